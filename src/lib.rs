@@ -1,0 +1,9 @@
+//! What order statuses mean.
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+
+pub mod facet;
+pub mod state;
+pub mod text;

@@ -1,0 +1,9 @@
+//! Text: places in a file, names that resemble each other, and raw text made safe to print.
+
+mod escape;
+mod nearest;
+mod span;
+
+pub use self::escape::Escaped;
+pub(crate) use self::nearest::nearest;
+pub use self::span::{Lines, Position, Span};
