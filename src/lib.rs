@@ -5,5 +5,10 @@
 extern crate alloc;
 
 pub mod facet;
+pub mod diagnostic;
+pub mod mapping;
+pub mod record;
+pub mod rollup;
+pub mod rule;
 pub mod state;
 pub mod text;

@@ -1,0 +1,101 @@
+//! Names: each defined once, and every name that is used is defined.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::place;
+use crate::diagnostic::Diagnostic;
+use crate::facet::Facet;
+use crate::mapping::model::{Document, Named, Origin};
+use crate::mapping::rules;
+use crate::mapping::words::Level;
+use crate::text::{Escaped, Span, nearest};
+
+pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
+    unique("record", document.records.iter().map(|record| (&record.name, record.origin)), found);
+    unique("field", document.fields.iter().map(|field| (&field.name, field.origin)), found);
+    for record in &document.records {
+        for link in [&record.within, &record.parent].into_iter().flatten() {
+            known_record(document, &link.record, record.origin, found);
+        }
+        for reference in &record.refs {
+            for system in &reference.systems {
+                if system.trim().is_empty() {
+                    let message = format!("a reference of `{}` names no system", record.name);
+                    found.push(Diagnostic::new(&rules::WRONG_VALUE, place(record.origin, record.origin.span), message));
+                }
+            }
+        }
+    }
+    for field in &document.fields {
+        match &field.record {
+            Some(record) if known_record(document, record, field.origin, found) => {
+                let kind = document.records.iter().find(|kind| kind.name == record.name);
+                if let Some(kind) = kind.filter(|kind| kind.level != field.level) {
+                    let message = format!("`{}` is at level {}, its record `{}` at level {}", field.name, field.level, kind.name, kind.level);
+                    found.push(
+                        Diagnostic::new(&rules::MIXED_LEVELS, place(field.origin, record.span), message)
+                            .help(format!("write `level = \"{}\"`, or name another record", kind.level)),
+                    );
+                }
+            }
+            Some(_) => {}
+            None if document.records.len() > 1 => {
+                let message = format!("`{}` does not say in which record it is found", field.name);
+                let names: Vec<_> = document.records.iter().map(|kind| &*kind.name).collect();
+                found.push(
+                    Diagnostic::new(&rules::MISSING_KEY, place(field.origin, field.origin.span), message)
+                        .help(format!("add `record = ...`, one of {}", names.join(", "))),
+                );
+            }
+            None => {}
+        }
+        if field.level != Level::Order && field.covers.contains(&Facet::Stage) {
+            let message = format!("`{}` covers `stage` at level {}", field.name, field.level);
+            found.push(
+                Diagnostic::new(&rules::STAGE_BELOW_ORDER, place(field.origin, field.origin.span), message)
+                    .help("only the order has a place on the desk: take `stage` out of `covers`"),
+            );
+        }
+    }
+}
+
+fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a Box<str>, Origin)>, found: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<(&str, Origin)> = Vec::new();
+    for (name, origin) in names {
+        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == &**name) {
+            let message = format!("a second {what} has the name `{}`", Escaped(name));
+            let here = place(origin, origin.span);
+            found.push(Diagnostic::new(&rules::DUPLICATE_NAME, here, message).also(place(*first, first.span), "first here"));
+        }
+        seen.push((name, origin));
+    }
+}
+
+fn known_record(document: &Document, record: &Named, origin: Origin, found: &mut Vec<Diagnostic>) -> bool {
+    let names = || document.records.iter().map(|kind| &*kind.name);
+    known("record", &record.name, place(origin, record.span), names, found)
+}
+
+/// Reports a name that nothing has; tells whether something has it.
+pub(super) fn known<'a, I: Iterator<Item = &'a str>>(
+    what: &str,
+    name: &str,
+    span: Span,
+    names: impl Fn() -> I,
+    found: &mut Vec<Diagnostic>,
+) -> bool {
+    if names().any(|known| known == name) {
+        return true;
+    }
+    let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_NAME, span, format!("no {what} has the name `{}`", Escaped(name)));
+    let list = names().collect::<Vec<_>>().join(", ");
+    diagnostic = match nearest(name, names()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\"")),
+        None if list.is_empty() => diagnostic,
+        None => diagnostic.help(format!("known: {list}")),
+    };
+    found.push(diagnostic);
+    false
+}

@@ -1,0 +1,21 @@
+//! Mapping files: what a system's words mean, both ways, as data.
+//!
+//! A mapping file is TOML, one per system, written and read by people who need not be
+//! programmers; `docs/format.md` teaches it. [`Mapping::load`] reads and checks one; [`lint`] checks
+//! it in depth, examples and the way back included.
+
+mod check;
+mod condition;
+mod index;
+mod model;
+mod overlay;
+mod read;
+pub mod rules;
+mod table;
+mod words;
+
+pub use self::index::Resolution;
+pub use self::model::{By, Channel, Fact, Field, Origin, RecordKind, Row, Show, ShowRow, Shown};
+pub use self::read::LARGEST_FILE;
+pub use self::table::Mapping;
+pub use self::words::{Absence, FieldKind, Level, Role};

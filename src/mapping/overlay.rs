@@ -1,0 +1,84 @@
+//! `extends`: a merchant's own file on top of a shipped one, row by row.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::model::{Document, Field, Origin, Row};
+use super::rules;
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+/// Puts a document on the one that it extends. Without `extends` it stands for itself.
+pub(super) fn overlay(document: Document, base: Option<&Document>, found: &mut Vec<Diagnostic>) -> Option<Document> {
+    match (document.channel.extends.as_deref(), base) {
+        (None, _) => Some(document),
+        (Some(wanted), Some(base)) if *wanted == *base.channel.id => Some(put_on(document, base.clone())),
+        (Some(wanted), _) => {
+            let message = format!("the file extends `{wanted}`, which is not at hand");
+            found.push(
+                Diagnostic::new(&rules::UNKNOWN_NAME, Span::default(), message).help(format!("load `{wanted}` first and this file on top of it")),
+            );
+            None
+        }
+    }
+}
+
+fn put_on(top: Document, mut base: Document) -> Document {
+    shift_files(&mut base, u8::try_from(top.files.len()).unwrap_or(u8::MAX));
+    for fact in top.facts {
+        replace(&mut base.facts, fact, |a, b| a.name == b.name);
+    }
+    for record in top.records {
+        replace(&mut base.records, record, |a, b| a.name == b.name);
+    }
+    for field in top.fields {
+        match base.fields.iter_mut().find(|known| known.name == field.name) {
+            Some(known) => put_field_on(field, known),
+            None => base.fields.push(field),
+        }
+    }
+    base.files.splice(0..0, top.files);
+    Document { channel: top.channel, names: top.names, allow: [base.allow, top.allow].concat(), ..base }
+}
+
+fn replace<T>(list: &mut Vec<T>, new: T, same: impl Fn(&T, &T) -> bool) {
+    match list.iter_mut().find(|known| same(known, &new)) {
+        Some(known) => *known = new,
+        None => list.push(new),
+    }
+}
+
+/// Rows replace all rows of the same code; other keys replace what the base says where they are given.
+fn put_field_on(top: Field, base: &mut Field) {
+    let replaced: Vec<_> = top.rows.iter().map(|row| row.code.name.clone()).collect();
+    let at = base.rows.iter().position(|row| replaced.contains(&row.code.name));
+    base.rows.retain(|row| !replaced.contains(&row.code.name));
+    let at = at.unwrap_or(base.rows.len()).min(base.rows.len());
+    base.rows.splice(at..at, top.rows);
+    macro_rules! put {
+        ($($key:ident)+) => { $(if !top.$key.is_empty() { base.$key = top.$key; })+ };
+    }
+    put!(at join strip covers since of of_sum minus);
+    macro_rules! put_option {
+        ($($key:ident)+) => { $(base.absences.$key = top.absences.$key.or(base.absences.$key);)+ };
+    }
+    put_option!(absent null empty none);
+    base.ignored = top.ignored.or_else(|| base.ignored.take());
+    base.show = top.show.or_else(|| base.show.take());
+    base.open |= top.open;
+    base.allow.extend(top.allow);
+}
+
+fn shift_files(document: &mut Document, by: u8) {
+    let shift = |origin: &mut Origin| origin.file = origin.file.saturating_add(by);
+    document.facts.iter_mut().for_each(|fact| shift(&mut fact.origin));
+    document.records.iter_mut().for_each(|record| shift(&mut record.origin));
+    for field in &mut document.fields {
+        shift(&mut field.origin);
+        field.rows.iter_mut().for_each(|row: &mut Row| shift(&mut row.origin));
+        if let Some(show) = &mut field.show {
+            shift(&mut show.origin);
+            show.rows.iter_mut().for_each(|row| shift(&mut row.origin));
+        }
+    }
+}

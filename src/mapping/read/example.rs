@@ -1,0 +1,125 @@
+//! `[[example]]`: payloads with the claim they must produce.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use toml::de::{DeTable, DeValue};
+
+use super::reader::{Reader, Value};
+use crate::facet::Facet;
+use crate::mapping::model::Named;
+use crate::mapping::rules;
+use crate::record::Tree;
+use crate::state::StateSet;
+use crate::text::Span;
+
+const KEYS: &[&str] =
+    &["name", "of", "record", "null", "complete", "circumstances", "claim", "contradicts", "unmapped"];
+
+/// A payload and how it must be read.
+pub(crate) struct Example {
+    pub(crate) name: Box<str>,
+    pub(crate) of: Option<Named>,
+    pub(crate) record: Tree,
+    pub(crate) complete: Vec<Named>,
+    pub(crate) circumstances: StateSet,
+    /// The exact claim; nothing where the example only says what contradicts itself or is unmapped.
+    pub(crate) claim: Option<StateSet>,
+    pub(crate) contradicts: Vec<Facet>,
+    pub(crate) unmapped: Vec<Named>,
+    pub(crate) span: Span,
+}
+
+impl Reader<'_> {
+    pub(super) fn examples(&mut self, tree: &DeTable<'_>) -> Vec<Example> {
+        self.tables(tree, "example").into_iter().filter_map(|value| self.example(value)).collect()
+    }
+
+    fn example(&mut self, value: &Value<'_>) -> Option<Example> {
+        let table = self.table("example", value)?;
+        let span: Span = value.span().into();
+        let mut example = Example {
+            name: "".into(),
+            of: None,
+            record: Tree::Record(Vec::new()),
+            complete: Vec::new(),
+            circumstances: StateSet::ANY,
+            claim: None,
+            contradicts: Vec::new(),
+            unmapped: Vec::new(),
+            span,
+        };
+        let (mut name, mut claimed, mut nulls) = (None, true, Vec::new());
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "name" => name = self.named("name", value),
+                "of" => example.of = self.named("of", value),
+                "record" => {
+                    if self.table("record", value).is_some() {
+                        example.record = self.tree(value);
+                    }
+                }
+                "null" => nulls = self.codes("null", value),
+                "complete" => example.complete = self.codes("complete", value),
+                "circumstances" => example.circumstances = self.claim("circumstances", value).map_or(StateSet::ANY, |(set, _)| set),
+                "claim" => {
+                    example.claim = self.claim("claim", value).map(|(claim, _)| claim);
+                    claimed = example.claim.is_some();
+                }
+                "contradicts" => {
+                    example.contradicts = self
+                        .codes("contradicts", value)
+                        .iter()
+                        .filter_map(|word| {
+                            let facet = word.name.parse::<Facet>().ok();
+                            if facet.is_none() {
+                                self.unknown_word(&rules::UNKNOWN_FACET, "facet", &word.name, word.span, &Facet::ALL.map(Facet::as_str));
+                            }
+                            facet
+                        })
+                        .collect();
+                }
+                "unmapped" => example.unmapped = self.codes("unmapped", value),
+                _ => self.unknown_key(key, "an example", KEYS),
+            }
+        }
+        for null in nulls {
+            if !example.record.set_null(&null.name) {
+                self.object(&rules::WRONG_VALUE, null.span, format!("`{}` leads nowhere in the example", null.name));
+            }
+        }
+        for key in ["name", "record"] {
+            if !table.contains_key(key) {
+                self.missing(span, "the example", key);
+            }
+        }
+        if !["claim", "contradicts", "unmapped"].iter().any(|key| table.contains_key(*key)) {
+            self.missing(span, "the example", "claim");
+        }
+        example.name = name?.name;
+        claimed.then_some(example)
+    }
+
+    fn tree(&mut self, value: &Value<'_>) -> Tree {
+        match value.get_ref() {
+            DeValue::String(text) => Tree::Text(text.as_ref().into()),
+            DeValue::Boolean(flag) => Tree::Flag(*flag),
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => Tree::Whole(number),
+                Err(_) => {
+                    self.object(&rules::WRONG_VALUE, value.span().into(), "the number is too large");
+                    Tree::Null
+                }
+            },
+            DeValue::Float(number) => number.as_str().parse().map_or(Tree::Null, Tree::Float),
+            // Payloads carry times as texts.
+            DeValue::Datetime(time) => Tree::Text(time.to_string().into()),
+            DeValue::Array(list) => Tree::List(list.iter().map(|value| self.tree(value)).collect()),
+            DeValue::Table(table) => {
+                Tree::Record(table.iter().map(|(key, value)| (key.get_ref().as_ref().into(), self.tree(value))).collect())
+            }
+        }
+    }
+}

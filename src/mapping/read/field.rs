@@ -1,0 +1,249 @@
+//! `[[field]]` and its rows.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use toml::de::DeTable;
+
+use super::reader::{Key, Reader, Value};
+use crate::facet::{Facet, Kind};
+use crate::mapping::model::{Absences, Allow, Field, Named, Origin, Row, Show, When};
+use crate::mapping::rules;
+use crate::mapping::words::{FieldKind, Level};
+use crate::state::StateSet;
+use crate::text::Span;
+
+const KEYS: &[&str] = &[
+    "name", "record", "level", "kind", "at", "join", "with", "strip", "fold", "covers", "since", "of", "of_sum", "minus",
+    "absent", "null", "empty", "none", "status", "set", "zero", "some", "all", "over", "ignored", "open", "allow",
+];
+
+const ROW_KEYS: &[&str] = &["code", "also", "when", "otherwise", "given", "ignored", "why", "allow"];
+
+impl Reader<'_> {
+    pub(super) fn field(&mut self, value: &Value<'_>) -> Option<Field> {
+        let table = self.table("field", value)?;
+        let span: Span = value.span().into();
+        let mut field = blank(self.origin(span));
+        let (mut name, mut level) = (None, None);
+        let mut weighed = Vec::new();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "name" => name = self.named("name", value),
+                "record" => field.record = self.named("record", value),
+                "level" => level = self.word("level", value, Level::parse, Level::NAMES),
+                "kind" => field.kind = self.word("kind", value, FieldKind::parse, FieldKind::NAMES).unwrap_or(FieldKind::Word),
+                "at" => field.at = self.paths("at", value),
+                "join" => field.join = self.paths("join", value),
+                "with" => field.with = self.text("with", value).unwrap_or_default().into(),
+                "strip" => field.strip = self.texts("strip", value),
+                "fold" => field.fold = self.word("fold", value, |word| (word == "case").then_some(true), &["case"]).unwrap_or_default(),
+                "covers" => field.covers = self.covers(value),
+                "since" => field.since = self.paths("since", value),
+                "of" => field.of = self.paths("of", value),
+                "of_sum" => field.of_sum = self.paths("of_sum", value),
+                "minus" => field.minus = self.paths("minus", value),
+                "absent" => field.absences.absent = self.absence("absent", value),
+                "null" => field.absences.null = self.absence("null", value),
+                "empty" => field.absences.empty = self.absence("empty", value),
+                "none" => field.absences.none = self.absence("none", value),
+                "status" => field.rows = self.list("status", value).iter().filter_map(|value| self.row(value)).collect(),
+                "set" | "zero" | "some" | "all" | "over" => weighed.push((key, value)),
+                "ignored" => field.ignored = self.sentence("ignored", value),
+                "open" => field.open = self.flag("open", value).unwrap_or_default(),
+                "allow" => field.allow = self.allow(value),
+                _ => self.unknown_key(key, "a field", KEYS),
+            }
+        }
+        for key in ["name", "level"] {
+            if !table.contains_key(key) {
+                self.missing(span, "the field", key);
+            }
+        }
+        for (key, value) in weighed {
+            self.weighed_row(&mut field, key, value);
+        }
+        self.required(table, &field, span);
+        field.name = name?.name;
+        field.level = level?;
+        Some(field)
+    }
+
+    /// Keys that a field needs because of its kind.
+    fn required(&mut self, table: &DeTable<'_>, field: &Field, span: Span) {
+        if field.at.is_empty() && field.join.is_empty() && !table.contains_key("at") && !table.contains_key("join") && field.ignored.is_none() {
+            self.missing(span, "the field", "at");
+        }
+        if !field.join.is_empty() && !table.contains_key("with") {
+            self.missing(span, "a field that joins several places", "with");
+        }
+        if field.ignored.is_none() && !table.contains_key("covers") {
+            self.missing(span, "the field", "covers");
+        }
+        let rows_key = if field.kind.has_vocabulary() { "status" } else { field.kind.weights().first().copied().unwrap_or_default() };
+        if field.rows.is_empty() && field.ignored.is_none() && !table.contains_key(rows_key) {
+            self.missing(span, &format!("a {} field", field.kind), rows_key);
+        }
+    }
+
+    /// `set = {...}` of a time, `zero`, `some`, `all` and `over` of a quantity: rows with a fixed code.
+    fn weighed_row(&mut self, field: &mut Field, key: &Key<'_>, value: &Value<'_>) {
+        let code = key.get_ref().as_ref();
+        let span: Span = key.span().into();
+        if !field.kind.weights().contains(&code) {
+            let message = format!("`{code}` is not a key of a {} field", field.kind);
+            self.object(&rules::UNKNOWN_KEY, span, message);
+            return;
+        }
+        let Some(table) = self.table(code, value) else { return };
+        let name = Named { name: code.into(), span };
+        let origin = self.origin(span);
+        if let Some(row) = self.row_body(name, table, origin) {
+            field.rows.push(row);
+        }
+    }
+
+    fn covers(&mut self, value: &Value<'_>) -> Vec<Facet> {
+        Self::elements(value)
+            .iter()
+            .filter_map(|word| {
+                let text = self.text("covers", word)?;
+                let facet = text.parse().ok();
+                if facet.is_none() {
+                    self.unknown_word(&rules::UNKNOWN_FACET, "facet", text, word.span().into(), &Facet::ALL.map(Facet::as_str));
+                }
+                facet
+            })
+            .collect()
+    }
+
+    /// `"unknown"`, or what the absence claims.
+    fn absence(&mut self, what: &str, value: &Value<'_>) -> Option<StateSet> {
+        if value.get_ref().as_str() == Some("unknown") {
+            return None;
+        }
+        if value.get_ref().is_str() {
+            self.wrong_type(what, "\"unknown\" or a claim such as { payment = \"unpaid\" }", value);
+            return None;
+        }
+        self.claim(what, value).map(|(claim, _)| claim)
+    }
+
+    fn row(&mut self, value: &Value<'_>) -> Option<Row> {
+        let table = self.table("a status", value)?;
+        let span: Span = value.span().into();
+        let Some(code) = table.get("code") else {
+            self.missing(span, "the row", "code");
+            return None;
+        };
+        let code = self.code("code", code)?;
+        let origin = self.origin(span);
+        self.row_body(code, table, origin)
+    }
+
+    fn row_body(&mut self, code: Named, table: &DeTable<'_>, origin: Origin) -> Option<Row> {
+        let mut row = Row {
+            code,
+            also: Vec::new(),
+            stated: Vec::new(),
+            claim: StateSet::ANY,
+            given: Vec::new(),
+            when: None,
+            otherwise: false,
+            ignored: None,
+            why: None,
+            allow: Vec::new(),
+            origin,
+        };
+        let mut valid = true;
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "code" => {}
+                "also" => row.also = self.codes("also", value),
+                "when" => row.when = self.when(value),
+                "otherwise" => row.otherwise = self.flag("otherwise", value).unwrap_or_default(),
+                "given" => row.given = self.given(value),
+                "ignored" => row.ignored = self.sentence("ignored", value),
+                "why" => row.why = self.sentence("why", value),
+                "allow" => row.allow = self.allow(value),
+                word => match word.parse::<Facet>() {
+                    Ok(facet) => {
+                        row.stated.push(facet);
+                        match self.states(facet, value) {
+                            Some(set) => row.claim = row.claim.with_set(set),
+                            None => valid = false,
+                        }
+                    }
+                    Err(_) => {
+                        let known: Vec<_> = ROW_KEYS.iter().copied().chain(Facet::ALL.map(Facet::as_str)).collect();
+                        self.unknown_key(key, "a row", &known);
+                        valid = false;
+                    }
+                },
+            }
+        }
+        valid.then_some(row)
+    }
+
+    fn given(&mut self, value: &Value<'_>) -> Vec<(Named, StateSet)> {
+        let Some(table) = self.table("given", value) else { return Vec::new() };
+        table
+            .iter()
+            .filter_map(|(key, value)| {
+                let (claim, _) = self.claim("given", value)?;
+                Some((Named { name: key.get_ref().as_ref().into(), span: key.span().into() }, claim))
+            })
+            .collect()
+    }
+
+    /// A condition: circumstances by their names, all other keys are fields of the same record.
+    fn when(&mut self, value: &Value<'_>) -> Option<When> {
+        let table = self.table("when", value)?;
+        let mut when = When { fields: Vec::new(), circumstances: StateSet::ANY, span: value.span().into() };
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            match name.parse::<Facet>() {
+                Ok(facet) if facet.kind() == Kind::Circumstance => {
+                    when.circumstances = when.circumstances.with_set(self.states(facet, value)?);
+                }
+                // A field may have the name of a facet: `fulfillment` is one of Shopify's.
+                Ok(_) | Err(_) => {
+                    let field = Named { name: name.into(), span: key.span().into() };
+                    when.fields.push((field, self.codes("when", value)));
+                }
+            }
+        }
+        Some(when)
+    }
+}
+
+fn blank(origin: Origin) -> Field {
+    Field {
+        name: "".into(),
+        record: None,
+        level: Level::Order,
+        kind: FieldKind::Word,
+        at: Vec::new(),
+        join: Vec::new(),
+        with: "".into(),
+        strip: Vec::new(),
+        fold: false,
+        covers: Vec::new(),
+        since: Vec::new(),
+        of: Vec::new(),
+        of_sum: Vec::new(),
+        minus: Vec::new(),
+        absences: Absences::default(),
+        rows: Vec::new(),
+        ignored: None,
+        open: false,
+        show: None,
+        allow: Vec::<Allow>::new(),
+        origin,
+    }
+}
+
+/// A field of an extending file that has nothing but a way back of its own.
+pub(super) fn only_show(show: Show) -> Field {
+    Field { name: show.field.name.clone(), show: Some(show.clone()), ..blank(show.origin) }
+}

@@ -1,0 +1,207 @@
+//! Reading values out of the TOML tree: every mistake becomes a finding, and reading goes on.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::Diagnostic;
+use crate::mapping::model::{Named, Origin};
+use crate::mapping::rules;
+use crate::record::Path;
+use crate::rule::Rule;
+use crate::text::{Escaped, Lines, Span, nearest};
+
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Key<'t> = Spanned<alloc::borrow::Cow<'t, str>>;
+
+/// Collects findings while the parts of a file are read.
+pub(super) struct Reader<'s> {
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) sets: BTreeMap<Box<str>, NamedSet>,
+    lines: Lines<'s>,
+    file: u8,
+}
+
+/// A set of states that the file gave a name; which facet's they are shows where it is used.
+pub(super) struct NamedSet {
+    pub(super) words: Vec<Box<str>>,
+    pub(super) span: Span,
+    pub(super) used: bool,
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn new(source: &'s str, file: u8) -> Self {
+        Self { found: Vec::new(), sets: BTreeMap::new(), lines: Lines::new(source), file }
+    }
+
+    pub(super) fn origin(&self, span: Span) -> Origin {
+        Origin { file: self.file, line: self.lines.position(span.start()).line, span }
+    }
+
+    /// Takes note of a finding.
+    pub(super) fn object(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
+        self.push(Diagnostic::new(rule, span, message));
+    }
+
+    pub(super) fn push(&mut self, found: Diagnostic) {
+        self.found.push(found);
+    }
+
+    pub(super) fn wrong_type(&mut self, what: &str, expected: &str, value: &Value<'_>) {
+        let found = value.get_ref().type_str();
+        self.push(
+            Diagnostic::new(&rules::WRONG_TYPE, value.span().into(), format!("`{what}` is {}", article(found)))
+                .label(format!("expected {expected}")),
+        );
+    }
+
+    pub(super) fn missing(&mut self, span: Span, what: &str, key: &str) {
+        self.push(
+            Diagnostic::new(&rules::MISSING_KEY, span, format!("{what} has no `{key}`"))
+                .help(format!("add `{key} = ...`")),
+        );
+    }
+
+    pub(super) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
+        let name = key.get_ref();
+        let span = key.span().into();
+        let mut found = Diagnostic::new(&rules::UNKNOWN_KEY, span, format!("`{}` is not a key of {what}", Escaped(name)));
+        if let Some(near) = nearest(name, known.iter().copied()) {
+            found = found.help(format!("did you mean `{near}`?")).fix(span, near);
+        } else {
+            found = found.help(format!("keys of {what}: {}", known.join(", ")));
+        }
+        self.push(found);
+    }
+
+    pub(super) fn table<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(what, "a table", value);
+        }
+        table
+    }
+
+    /// The elements of a list; a value that is no list is a list of one.
+    pub(super) fn elements<'v, 't>(value: &'v Value<'t>) -> &'v [Value<'t>] {
+        match value.get_ref() {
+            DeValue::Array(list) => list,
+            _ => core::slice::from_ref(value),
+        }
+    }
+
+    pub(super) fn list<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> &'v [Value<'t>] {
+        match value.get_ref() {
+            DeValue::Array(list) => list,
+            _ => {
+                self.wrong_type(what, "a list", value);
+                &[]
+            }
+        }
+    }
+
+    pub(super) fn text<'v>(&mut self, what: &str, value: &'v Value<'_>) -> Option<&'v str> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_type(what, "a text", value);
+        }
+        text
+    }
+
+    /// A text that is not empty.
+    pub(super) fn sentence(&mut self, what: &str, value: &Value<'_>) -> Option<Box<str>> {
+        let text = self.text(what, value)?;
+        if text.trim().is_empty() {
+            self.object(&rules::WRONG_VALUE, value.span().into(), format!("`{what}` is empty"));
+        }
+        Some(text.into())
+    }
+
+    pub(super) fn named(&mut self, what: &str, value: &Value<'_>) -> Option<Named> {
+        let name = self.text(what, value)?.into();
+        Some(Named { name, span: value.span().into() })
+    }
+
+    pub(super) fn texts(&mut self, what: &str, value: &Value<'_>) -> Vec<Box<str>> {
+        Self::elements(value).iter().filter_map(|text| self.text(what, text)).map(Into::into).collect()
+    }
+
+    pub(super) fn flag(&mut self, what: &str, value: &Value<'_>) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(what, "true or false", value);
+        }
+        flag
+    }
+
+    pub(super) fn paths(&mut self, what: &str, value: &Value<'_>) -> Vec<Path> {
+        Self::elements(value)
+            .iter()
+            .filter_map(|path| {
+                let text = self.text(what, path)?;
+                Path::parse(text)
+                    .map_err(|invalid| {
+                        self.object(&rules::INVALID_PATH, path.span().into(), alloc::string::ToString::to_string(&invalid));
+                    })
+                    .ok()
+            })
+            .collect()
+    }
+
+    /// A code, as text: numbers and flags as they are written.
+    pub(super) fn code(&mut self, what: &str, value: &Value<'_>) -> Option<Named> {
+        let name: Box<str> = match value.get_ref() {
+            DeValue::String(text) => text.as_ref().into(),
+            DeValue::Boolean(true) => "true".into(),
+            DeValue::Boolean(false) => "false".into(),
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().into(),
+            DeValue::Float(number) => number.as_str().into(),
+            DeValue::Integer(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {
+                self.wrong_type(what, "a text, a decimal number, true or false", value);
+                return None;
+            }
+        };
+        Some(Named { name, span: value.span().into() })
+    }
+
+    pub(super) fn codes(&mut self, what: &str, value: &Value<'_>) -> Vec<Named> {
+        Self::elements(value).iter().filter_map(|code| self.code(what, code)).collect()
+    }
+
+    /// One of a closed list of words.
+    pub(super) fn word<T>(
+        &mut self,
+        what: &str,
+        value: &Value<'_>,
+        parse: impl FnOnce(&str) -> Option<T>,
+        known: &[&str],
+    ) -> Option<T> {
+        let text = self.text(what, value)?;
+        let word = parse(text);
+        if word.is_none() {
+            self.unknown_word(&rules::WRONG_VALUE, what, text, value.span().into(), known);
+        }
+        word
+    }
+
+    pub(super) fn unknown_word(&mut self, rule: &'static Rule, what: &str, text: &str, span: Span, known: &[&str]) {
+        let mut found = Diagnostic::new(rule, span, format!("`{}` is not a {what}", Escaped(text)))
+            .label(format!("expected one of {}", known.join(", ")));
+        if let Some(near) = nearest(text, known.iter().copied()) {
+            found = found.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\""));
+        }
+        self.push(found);
+    }
+}
+
+fn article(type_name: &str) -> String {
+    match type_name {
+        "integer" | "array" => format!("an {type_name}"),
+        _ => format!("a {type_name}"),
+    }
+}

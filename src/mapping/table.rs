@@ -1,0 +1,194 @@
+//! A checked mapping.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::check;
+use super::condition::Condition;
+use super::index::{CodeIndex, Resolution};
+use super::model::{Channel, Document, Fact, Field, Origin, RecordKind};
+use super::overlay::overlay;
+use super::read::{self, Read};
+use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::state::StateSet;
+
+/// One system's words, read from a file and checked: what they mean, both ways.
+///
+/// ```
+/// # #[cfg(feature = "builtin")] {
+/// use order_status::mapping::Mapping;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let status = netsuite.field("salesOrder.orderStatus").unwrap();
+/// let claim = netsuite.look_up(status, "F").claim().unwrap();
+/// assert_eq!(claim.of(order_status::facet::Facet::Fulfillment).to_string(), "shipped");
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Mapping {
+    pub(crate) document: Document,
+    pub(crate) compiled: Compiled,
+}
+
+/// What is computed from a document once, so that reading a record looks nothing up by name.
+#[derive(Clone, Default)]
+pub(crate) struct Compiled {
+    /// Per field.
+    pub(crate) indexes: Vec<CodeIndex>,
+    /// Per field, per row; empty where no row of the field has a condition.
+    pub(crate) conditions: Vec<Vec<Option<Condition>>>,
+    /// Per record kind: the fields that are read from it.
+    pub(crate) fields_of: Vec<Vec<usize>>,
+    /// Per record kind: the kinds nested in it.
+    pub(crate) nested_in: Vec<Vec<usize>>,
+}
+
+impl Mapping {
+    /// Reads and checks a mapping file.
+    ///
+    /// # Errors
+    ///
+    /// When the file has a mistake. The report holds all of them, each with its place, and what
+    /// [`lint`](super::lint) would warn of is not looked for.
+    pub fn load(source: Source<'_>) -> Result<Self, Report> {
+        Self::build(source, None)
+    }
+
+    /// Reads a file that says `extends = "..."`, on top of the mapping that it names.
+    ///
+    /// Rows, facts and records of the file replace those with the same name, all others stay.
+    ///
+    /// # Errors
+    ///
+    /// When the file has a mistake, or extends another mapping than `base`.
+    pub fn load_extending(source: Source<'_>, base: &Self) -> Result<Self, Report> {
+        Self::build(source, Some(base))
+    }
+
+    fn build(source: Source<'_>, base: Option<&Self>) -> Result<Self, Report> {
+        let Read { document, found, .. } = read::read(source, base.map(|base| &base.document), false);
+        let (mapping, found) = Self::assemble(document, base, found);
+        match mapping {
+            Some(mapping) if !has_errors(&found) => Ok(mapping),
+            Some(_) | None => Err(Report::new(source, found)),
+        }
+    }
+
+    /// Puts a read document on its base and checks the whole; the mapping may be unusable where
+    /// errors were found.
+    pub(super) fn assemble(
+        document: Option<Document>,
+        base: Option<&Self>,
+        mut found: Vec<Diagnostic>,
+    ) -> (Option<Self>, Vec<Diagnostic>) {
+        let Some(document) = document else { return (None, found) };
+        let Some(mut document) = overlay(document, base.map(|base| &base.document), &mut found) else { return (None, found) };
+        let compiled = check::compile(&mut document, &mut found);
+        (Some(Self { document, compiled }), found)
+    }
+
+    /// The system that it is about.
+    pub const fn channel(&self) -> &Channel {
+        &self.document.channel
+    }
+
+    /// What is taken to be true of the merchant.
+    pub fn facts(&self) -> &[Fact] {
+        &self.document.facts
+    }
+
+    /// The kinds of record that the system sends.
+    pub fn records(&self) -> &[RecordKind] {
+        &self.document.records
+    }
+
+    /// The kind with this name.
+    pub fn record(&self, name: &str) -> Option<&RecordKind> {
+        self.document.records.iter().find(|kind| &*kind.name == name)
+    }
+
+    /// The fields, in the order of the file.
+    pub fn fields(&self) -> &[Field] {
+        &self.document.fields
+    }
+
+    /// The field with this name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.document.fields.iter().find(|field| &*field.name == name)
+    }
+
+    /// The record kind in which a field is found.
+    pub fn record_of(&self, field: &Field) -> Option<&RecordKind> {
+        let name = field.record.as_ref().map(|record| &*record.name);
+        self.document.records.iter().find(|kind| name.is_none_or(|name| *kind.name == *name))
+    }
+
+    /// What a value of a field means: exact, nothing trimmed or folded but what the field declares.
+    ///
+    /// `field` is one of this mapping's; another mapping's is answered as unmapped.
+    #[inline]
+    pub fn look_up<'m>(&'m self, field: &Field, text: &str) -> Resolution<'m> {
+        let Some(at) = self.number_of(field) else { return Resolution::Unmapped { nearest: None } };
+        self.resolve(at, text).1
+    }
+
+    /// The same by the field's number; also gives the code's number.
+    #[inline]
+    pub(crate) fn resolve(&self, field: usize, text: &str) -> (Option<u16>, Resolution<'_>) {
+        let (Some(field), Some(index)) = (self.document.fields.get(field), self.compiled.indexes.get(field)) else {
+            return (None, Resolution::Unmapped { nearest: None });
+        };
+        match index.find(text) {
+            Some((group, rows)) => {
+                let rows = field.rows.get(rows).unwrap_or_default();
+                let reason = field.ignored.as_deref().or_else(|| rows.first().and_then(|row| row.ignored.as_deref()));
+                (Some(group), reason.map_or(Resolution::Mapped(rows), Resolution::Ignored))
+            }
+            None if text.is_empty() => (None, Resolution::Missing(super::Absence::Empty)),
+            None => (None, Resolution::Unmapped { nearest: index.nearest(text) }),
+        }
+    }
+
+    fn number_of(&self, field: &Field) -> Option<usize> {
+        // Fields are handed out by reference, so the address tells the number without a search.
+        let first = self.document.fields.as_ptr().addr();
+        let at = (core::ptr::from_ref(field).addr().checked_sub(first)?) / size_of::<Field>();
+        self.document.fields.get(at).filter(|known| core::ptr::eq(*known, field)).map(|_| at)
+    }
+
+    /// The name of the file in which something is written.
+    pub fn file_of(&self, origin: Origin) -> &str {
+        self.document.files.get(usize::from(origin.file)).map_or("", |name| name)
+    }
+
+    /// What the facts that are taken to hold add to a row's claim.
+    pub(crate) fn under_facts(&self, row: &super::model::Row) -> StateSet {
+        row.given.iter().filter(|(fact, _)| self.holds(&fact.name)).fold(row.claim, |claim, (_, narrower)| claim & *narrower)
+    }
+
+    fn holds(&self, fact: &str) -> bool {
+        self.document.facts.iter().any(|known| *known.name == *fact && known.holds)
+    }
+
+    /// The number of a record kind.
+    pub(crate) fn kind_number(&self, name: &str) -> Option<usize> {
+        self.document.records.iter().position(|kind| *kind.name == *name)
+    }
+
+    /// A name for the mapping's version: the channel, its revision and the day of its sources.
+    pub fn version(&self) -> Box<str> {
+        let channel = self.channel();
+        alloc::format!("{}@{} ({})", channel.id, channel.revision, channel.read).into()
+    }
+}
+
+pub(super) fn has_errors(found: &[Diagnostic]) -> bool {
+    found.iter().any(|found| found.rule.severity() == crate::diagnostic::Severity::Error)
+}
+
+impl fmt::Debug for Mapping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mapping({})", self.channel().id)
+    }
+}

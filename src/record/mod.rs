@@ -1,0 +1,106 @@
+//! Payloads: how this crate looks into what a system sent.
+//!
+//! A payload is anything that implements [`Record`]: `serde_json::Value` with the feature `json`,
+//! a [`Flat`] map or CSV row, or a type of your own. Mapping files name places in it with
+//! [`Path`]s; nobody writes glue code per channel.
+
+mod decimal;
+mod flat;
+#[cfg(feature = "json")]
+mod json;
+mod path;
+mod tree;
+
+use alloc::borrow::Cow;
+use alloc::format;
+
+pub use self::decimal::Decimal;
+pub use self::flat::Flat;
+pub use self::path::{InvalidPath, Path};
+pub(crate) use self::tree::Tree;
+
+/// Something with named values: one object of a payload, one row of a table.
+///
+/// ```
+/// use order_status::record::{Node, Record};
+///
+/// struct Mine { status: &'static str }
+///
+/// impl Record for Mine {
+///     fn get(&self, key: &str) -> Option<Node<'_>> {
+///         (key == "status").then_some(Node::Text(self.status))
+///     }
+/// }
+/// ```
+pub trait Record {
+    /// The value under a key, or nothing where there is no such key; a null is a value.
+    fn get(&self, key: &str) -> Option<Node<'_>>;
+}
+
+/// Something with values in order: a list inside a payload.
+pub trait List {
+    /// How many values there are.
+    fn len(&self) -> usize;
+
+    /// The value at a place, from 0.
+    fn get(&self, index: usize) -> Option<Node<'_>>;
+
+    /// Is there no value?
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// One value inside a payload.
+#[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_enums, reason = "these are the shapes that data has")]
+pub enum Node<'a> {
+    /// Present, and explicitly nothing.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Whole(i64),
+    /// A number with a fraction, or one too large for [`Node::Whole`].
+    Float(f64),
+    /// A text.
+    Text(&'a str),
+    /// An object.
+    Record(&'a dyn Record),
+    /// A list.
+    List(&'a dyn List),
+}
+
+impl<'a> Node<'a> {
+    /// The value as a code: texts as they are, numbers and flags as they are written in JSON.
+    /// Null, objects and lists are no codes.
+    pub fn as_code(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Flag(true) => Some(Cow::Borrowed("true")),
+            Self::Flag(false) => Some(Cow::Borrowed("false")),
+            Self::Whole(number) => Some(Cow::Owned(format!("{number}"))),
+            Self::Float(number) => Some(Cow::Owned(format!("{number}"))),
+            Self::Null | Self::Record(_) | Self::List(_) => None,
+        }
+    }
+
+    /// What the value is, for messages.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Flag(_) => "a flag",
+            Self::Whole(_) | Self::Float(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::Record(_) => "an object",
+            Self::List(_) => "a list",
+        }
+    }
+}
+
+impl core::fmt::Debug for Node<'_> {
+    /// The kind alone: payloads hold personal data.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Node({})", self.kind())
+    }
+}
