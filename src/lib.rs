@@ -5,8 +5,11 @@
 extern crate alloc;
 
 pub mod facet;
+#[cfg(feature = "builtin")]
+pub mod builtin;
 pub mod diagnostic;
 pub mod mapping;
+pub mod reading;
 pub mod record;
 pub mod rollup;
 pub mod rule;

@@ -7,14 +7,19 @@
 mod check;
 mod condition;
 mod index;
+mod lint;
 mod model;
 mod overlay;
 mod read;
 pub mod rules;
+mod show;
 mod table;
 mod words;
 
+pub(crate) use self::condition::{NULL, Truth};
 pub use self::index::Resolution;
+pub(crate) use self::model::KeyPath;
+pub use self::lint::lint;
 pub use self::model::{By, Channel, Fact, Field, Origin, RecordKind, Row, Show, ShowRow, Shown};
 pub use self::read::LARGEST_FILE;
 pub use self::table::Mapping;

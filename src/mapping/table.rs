@@ -42,6 +42,8 @@ pub(crate) struct Compiled {
     pub(crate) fields_of: Vec<Vec<usize>>,
     /// Per record kind: the kinds nested in it.
     pub(crate) nested_in: Vec<Vec<usize>>,
+    /// Is there a row whose condition asks for circumstances?
+    pub(crate) asks_for_circumstances: bool,
 }
 
 impl Mapping {
@@ -169,6 +171,28 @@ impl Mapping {
 
     fn holds(&self, fact: &str) -> bool {
         self.document.facts.iter().any(|known| *known.name == *fact && known.holds)
+    }
+
+    /// The fields that are read from a record kind, by number.
+    pub(crate) fn fields_of(&self, kind: usize) -> &[usize] {
+        self.compiled.fields_of.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The kinds that are found nested in a record kind.
+    pub(crate) fn kinds_in(&self, kind: usize) -> impl Iterator<Item = &RecordKind> {
+        let numbers = self.compiled.nested_in.get(kind).map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(|at| self.document.records.get(*at))
+    }
+
+    /// Is there a row whose condition asks for circumstances?
+    pub(crate) const fn asks_for_circumstances(&self) -> bool {
+        self.compiled.asks_for_circumstances
+    }
+
+    /// The condition of a row, which is one of this field's.
+    pub(crate) fn condition(&self, field_number: usize, field: &Field, row: &super::model::Row) -> Option<&Condition> {
+        let at = field.rows.iter().position(|known| core::ptr::eq(known, row))?;
+        self.compiled.conditions.get(field_number)?.get(at)?.as_ref()
     }
 
     /// The number of a record kind.

@@ -13,6 +13,7 @@ use super::rules;
 use super::table::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
+use crate::state::StateSet;
 use crate::text::{Escaped, Span};
 
 /// Checks a document and computes what reading records needs.
@@ -32,6 +33,8 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         compiled.indexes.push(index);
     }
     compiled.conditions = conditions::resolve(document, &compiled.indexes, found);
+    compiled.asks_for_circumstances =
+        compiled.conditions.iter().flatten().flatten().any(|condition| condition.circumstances != StateSet::ANY);
     show::check(document, &compiled.indexes, found);
     link(document, &mut compiled);
     compiled
@@ -51,6 +54,6 @@ fn link(document: &Document, compiled: &mut Compiled) {
 }
 
 /// A place, if it is in the file that is being checked and not in one that it extends.
-fn place(origin: Origin, span: Span) -> Span {
+pub(super) fn place(origin: Origin, span: Span) -> Span {
     if origin.file == 0 { span } else { Span::default() }
 }

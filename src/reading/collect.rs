@@ -1,0 +1,222 @@
+//! Everything that the fields of one record and of its nested records say.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::parts::{self, Part};
+use super::value::{self, Resolved};
+use super::{Claim, Known, Native, SelfContradiction, facet_bit};
+use crate::facet::Facet;
+use crate::mapping::{Absence, Field, Mapping, RecordKind, Resolution, Row, Truth};
+use crate::record::{Node, Record};
+use crate::state::StateSet;
+
+/// The most elements of one nested list that are read.
+const LONGEST_LIST: usize = 100_000;
+/// How deep records may lie in each other.
+const DEEPEST: usize = 8;
+
+/// What was found in one record, nested ones rolled up; not tightened yet.
+pub(super) struct Collected<'m> {
+    pub(super) claim: Claim,
+    /// The facets that some value spoke about, one bit each.
+    pub(super) said: u16,
+    pub(super) natives: Vec<Native<'m>>,
+    pub(super) contradictions: Vec<SelfContradiction>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) mapping: &'a Mapping,
+    known: &'a Known,
+    circumstances: StateSet,
+    /// Only what tells the circumstances is read.
+    circumstances_only: bool,
+    depth: usize,
+}
+
+/// Reads a record: first what it tells of the circumstances, if any row asks for them.
+pub(super) fn collect<'m>(mapping: &'m Mapping, kind: &'m RecordKind, record: &dyn Record, known: &Known) -> Collected<'m> {
+    let context =
+        Context { mapping, known, circumstances: known.circumstances, circumstances_only: false, depth: 0 };
+    if !mapping.asks_for_circumstances() {
+        return read(mapping, kind, record, context, None);
+    }
+    let told = read(mapping, kind, record, Context { circumstances_only: true, ..context }, None).claim.states;
+    let circumstances = known.circumstances & told.only(&[Facet::Terms, Facet::Goods]);
+    // Where circumstances exclude each other nothing is known of them.
+    let circumstances = circumstances.forget(circumstances.empty_facets());
+    read(mapping, kind, record, Context { circumstances, ..context }, None)
+}
+
+fn read<'m>(mapping: &'m Mapping, kind: &'m RecordKind, record: &dyn Record, context: Context<'_>, part: Option<&str>) -> Collected<'m> {
+    let mut collected = Collected { claim: Claim::ANY, said: 0, natives: Vec::new(), contradictions: Vec::new() };
+    let Some(number) = mapping.kind_number(&kind.name) else { return collected };
+    let fields: Vec<(usize, &Field, Resolved<'m>)> = mapping
+        .fields_of(number)
+        .iter()
+        .filter_map(|at| Some((*at, mapping.fields().get(*at)?)))
+        .filter(|(_, field)| !context.circumstances_only || field.covers.iter().any(|facet| matches!(facet, Facet::Terms | Facet::Goods)))
+        .map(|(at, field)| (at, field, value::resolve(mapping, at, field, record)))
+        .collect();
+    for (at, field, resolved) in &fields {
+        let value_of = |wanted: usize| match fields.iter().find(|(at, ..)| *at == wanted) {
+            Some((_, _, resolved)) => resolved.codes,
+            None => mapping.fields().get(wanted).map_or(u128::MAX, |field| value::resolve(mapping, wanted, field, record).codes),
+        };
+        let claim = claim_of(mapping, *at, field, resolved.resolution, context.circumstances, value_of);
+        collected.said |= said(field, resolved.resolution);
+        collected.claim = collected.claim.meet(claim);
+        collected.natives.push(Native {
+            record: kind,
+            part: part.map(Into::into),
+            field,
+            raw: resolved.raw.clone(),
+            resolution: resolved.resolution,
+            claim,
+        });
+    }
+    for inner in mapping.kinds_in(number) {
+        read_nested(mapping, kind, inner, record, context, &mut collected);
+    }
+    collected
+}
+
+/// The facets that a value speaks about, be it that what it says is not understood.
+fn said(field: &Field, resolution: Resolution<'_>) -> u16 {
+    match resolution {
+        Resolution::Ignored(_) => 0,
+        Resolution::Mapped(_) | Resolution::Unmapped { .. } | Resolution::Missing(_) | Resolution::Unreadable { .. } => {
+            field.covers.iter().fold(0, |said, facet| said | facet_bit(*facet))
+        }
+    }
+}
+
+fn claim_of(
+    mapping: &Mapping,
+    at: usize,
+    field: &Field,
+    resolution: Resolution<'_>,
+    circumstances: StateSet,
+    value_of: impl Fn(usize) -> u128,
+) -> Claim {
+    match resolution {
+        Resolution::Missing(absence) => field.absence(absence).map_or(Claim::ANY, Claim::certain),
+        Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => Claim::ANY,
+        Resolution::Mapped([row]) if !row.is_conditional() => row_claim(mapping, row),
+        Resolution::Mapped(rows) => conditional(mapping, at, field, rows, circumstances, value_of),
+    }
+}
+
+fn row_claim(mapping: &Mapping, row: &Row) -> Claim {
+    Claim { states: mapping.under_facts(row), certain: row.claim }
+}
+
+/// The row whose condition is met; where that is not known, the join of those that may be.
+fn conditional(
+    mapping: &Mapping,
+    at: usize,
+    field: &Field,
+    rows: &[Row],
+    circumstances: StateSet,
+    value_of: impl Fn(usize) -> u128,
+) -> Claim {
+    let mut possible: Option<Claim> = None;
+    let mut otherwise = None;
+    let join = |possible: &mut Option<Claim>, claim: Claim| {
+        *possible = Some(possible.map_or(claim, |known| Claim { states: known.states | claim.states, certain: known.certain | claim.certain }));
+    };
+    for row in rows {
+        let claim = row_claim(mapping, row);
+        match mapping.condition(at, field, row) {
+            Some(condition) if condition.otherwise => otherwise = Some(claim),
+            Some(condition) => match condition.holds(circumstances, &value_of) {
+                // Rows of several weights stand side by side, so one that is met does not end it.
+                Truth::Yes if rows.iter().all(|other| other.code.name == row.code.name) => return claim,
+                Truth::Yes | Truth::Perhaps => join(&mut possible, claim),
+                Truth::No => {}
+            },
+            None => join(&mut possible, claim),
+        }
+    }
+    if let Some(claim) = otherwise {
+        join(&mut possible, claim);
+    }
+    possible.unwrap_or(Claim::ANY)
+}
+
+fn read_nested<'m>(
+    mapping: &'m Mapping,
+    outer: &'m RecordKind,
+    inner: &'m RecordKind,
+    record: &dyn Record,
+    context: Context<'_>,
+    into: &mut Collected<'m>,
+) {
+    let Some(within) = &inner.within else { return };
+    let listed = value::first(&within.at, record);
+    let asked = context.known.complete.iter().any(|kind| *kind == inner.name);
+    if context.depth >= DEEPEST {
+        return;
+    }
+    let elements: Vec<&dyn Record> = match listed {
+        Some(Node::List(list)) => (0..list.len().min(LONGEST_LIST)).filter_map(|at| list.get(at)).filter_map(as_record).collect(),
+        Some(Node::Record(only)) => Vec::from([only]),
+        Some(Node::Null) | None if !asked => return,
+        Some(Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) | None => Vec::new(),
+    };
+    let complete = asked || (inner.complete && !matches!(listed, Some(Node::Null) | None));
+    if elements.is_empty() {
+        if complete {
+            into.claim = into.claim.meet(Claim::certain(none_claim(mapping, inner)));
+        }
+        return;
+    }
+    let context = Context { depth: context.depth + 1, ..context };
+    let mut parts = Vec::with_capacity(elements.len());
+    for element in elements {
+        let part = Part::new(inner, element);
+        if part.is_nothing() {
+            continue;
+        }
+        let mut collected = read(mapping, inner, element, context, part.id.as_deref());
+        let claim = super::settle_part(&mut collected);
+        into.natives_with(collected.natives, collected.contradictions);
+        parts.push(part.claiming(claim, collected.said));
+    }
+    let whole = parts::Whole::of(outer, record, complete.then(|| none_claim(mapping, inner)));
+    let (claim, said) = parts::roll_up(parts, inner.level, &whole);
+    into.claim = into.claim.meet(claim);
+    into.said |= said;
+}
+
+fn as_record(node: Node<'_>) -> Option<&dyn Record> {
+    match node {
+        Node::Record(record) => Some(record),
+        Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) | Node::List(_) => None,
+    }
+}
+
+/// What it means that there is no record of a kind.
+pub(super) fn none_claim(mapping: &Mapping, kind: &RecordKind) -> StateSet {
+    let Some(number) = mapping.kind_number(&kind.name) else { return StateSet::ANY };
+    let fields = mapping.fields_of(number).iter().filter_map(|at| mapping.fields().get(*at));
+    fields.filter_map(|field| field.absence(Absence::None)).fold(StateSet::ANY, |claim, none| claim & none)
+}
+
+impl<'m> Collected<'m> {
+    /// Takes over what was found in a nested record.
+    fn natives_with(&mut self, natives: Vec<Native<'m>>, contradictions: Vec<SelfContradiction>) {
+        let offset = self.natives.len();
+        self.natives.extend(natives);
+        self.contradictions.extend(contradictions.into_iter().map(|mut found| {
+            found.natives.iter_mut().for_each(|at| *at += offset);
+            found
+        }));
+    }
+}
+
+/// The text at the first of some paths, as an id.
+pub(super) fn id(paths: &[crate::record::Path], record: &dyn Record) -> Option<Box<str>> {
+    value::first(paths, record).and_then(Node::as_code).map(|id| id.as_ref().into())
+}

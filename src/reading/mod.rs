@@ -1,0 +1,367 @@
+//! From a payload to a claim: what one record says of its order, and on whose word.
+//!
+//! [`Mapping::read`] looks at every field that the mapping file declares, meets what they claim,
+//! rolls nested parts up, and keeps every native value as it was sent. It never fails: a value
+//! that is missing, unknown or misshapen is an answer, and so is a record that contradicts itself.
+
+mod collect;
+mod parts;
+mod value;
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub use self::value::RawStatus;
+use crate::facet::{Facet, Kind};
+use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Row};
+use crate::record::{Decimal, Node, Record};
+use crate::state::{StateSet, spanning};
+
+/// What is known beside the payload itself.
+///
+/// ```
+/// use order_status::facet::Terms;
+/// use order_status::reading::Known;
+/// use order_status::state::StateSet;
+///
+/// let known = Known::new()
+///     .circumstances(StateSet::ANY.with(Terms::OnDelivery))
+///     .complete("item_fulfillment");
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Known {
+    circumstances: StateSet,
+    complete: Vec<Box<str>>,
+}
+
+impl Known {
+    /// Nothing.
+    pub const fn new() -> Self {
+        Self { circumstances: StateSet::ANY, complete: Vec::new() }
+    }
+
+    /// Circumstances that another system told; other facets of the box are left aside.
+    pub fn circumstances(mut self, circumstances: StateSet) -> Self {
+        self.circumstances = self.circumstances & circumstances.only(&[Facet::Terms, Facet::Goods]);
+        self
+    }
+
+    /// Records of this kind were asked for, and none is missing: an empty list means that there
+    /// is none.
+    pub fn complete(mut self, kind: &str) -> Self {
+        self.complete.push(kind.into());
+        self
+    }
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What is still possible, with and without the facts about the merchant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a claim has these two sides")]
+pub struct Claim {
+    /// What is possible if the facts hold that the mapping takes to hold.
+    pub states: StateSet,
+    /// What is possible whatever the facts.
+    pub certain: StateSet,
+}
+
+impl Claim {
+    /// Nothing is known.
+    pub const ANY: Self = Self { states: StateSet::ANY, certain: StateSet::ANY };
+
+    /// A claim that no fact narrows.
+    pub const fn certain(states: StateSet) -> Self {
+        Self { states, certain: states }
+    }
+
+    /// Both claims hold.
+    #[must_use]
+    pub fn meet(self, other: Self) -> Self {
+        Self { states: self.states & other.states, certain: self.certain & other.certain }
+    }
+
+    pub(crate) fn map(self, change: impl Fn(StateSet) -> StateSet) -> Self {
+        Self { states: change(self.states), certain: change(self.certain) }
+    }
+}
+
+/// Does a record speak for its whole order?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a record speaks for all of it or for some of it")]
+pub enum Scope {
+    /// For all of it.
+    Whole,
+    /// For some of it; what is true of the rest is not said.
+    Part,
+}
+
+/// One native value and what became of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Native<'m> {
+    /// The record kind in which it stood.
+    pub record: &'m RecordKind,
+    /// The id of the nested record in which it stood, where it has one.
+    pub part: Option<Box<str>>,
+    /// The field.
+    pub field: &'m Field,
+    /// The value as it was sent; nothing where it is missing or has no text.
+    pub raw: Option<RawStatus>,
+    /// What the mapping answers.
+    pub resolution: Resolution<'m>,
+    /// What it claims of its own record.
+    pub claim: Claim,
+}
+
+impl<'m> Native<'m> {
+    /// The row that decided, or the first of several that may.
+    pub const fn row(&self) -> Option<&'m Row> {
+        match self.resolution {
+            Resolution::Mapped(rows) => rows.first(),
+            Resolution::Unmapped { .. } | Resolution::Missing(_) | Resolution::Ignored(_) | Resolution::Unreadable { .. } => None,
+        }
+    }
+
+    /// Does it claim anything of this facet?
+    pub fn says(&self, facet: Facet) -> bool {
+        !self.claim.states.of(facet).is_any()
+    }
+}
+
+/// Facets of which no state is left, because values of one record exclude each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SelfContradiction {
+    /// The facets.
+    pub facets: Vec<Facet>,
+    /// The native values that speak of them, as places in [`Reading::natives`].
+    pub natives: Vec<usize>,
+    /// The spanning rules that exclude what the values say together; empty where the values
+    /// exclude each other directly.
+    pub rules: Vec<&'static str>,
+}
+
+/// A number that another system gave to the order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct OrderRef<'m> {
+    /// Roles or channel ids of the systems whose number it may be.
+    pub systems: Vec<&'m str>,
+    /// The number, normalised as the mapping declares.
+    pub number: String,
+}
+
+/// What one record says of its order.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reading<'m> {
+    /// The kind of the record.
+    pub record: &'m RecordKind,
+    /// Does it speak for the whole order?
+    pub scope: Scope,
+    /// The record's own id.
+    pub id: Option<String>,
+    /// The order number in this system, normalised as the mapping declares.
+    pub order: Option<String>,
+    /// The kind and the id of the record that it hangs under.
+    pub parent: Option<(&'m str, String)>,
+    /// The id of the sibling that it carries on.
+    pub continues: Option<String>,
+    /// Other systems' numbers of the order.
+    pub refs: Vec<OrderRef<'m>>,
+    /// When it was created, as sent.
+    pub created: Option<String>,
+    /// When it was last changed, as sent.
+    pub changed: Option<String>,
+    /// What it claims; facets in which it contradicts itself are *any*.
+    pub claim: Claim,
+    /// The facets about which some value spoke, be it that the answer is not understood.
+    pub said: Vec<Facet>,
+    /// Every native value, in the order of the file, nested records behind their parents.
+    pub natives: Vec<Native<'m>>,
+    /// Where it contradicts itself.
+    pub contradictions: Vec<SelfContradiction>,
+    /// What the whole order costs.
+    pub total: Option<Decimal>,
+    /// What this record is worth.
+    pub amount: Option<Decimal>,
+    /// How many units it is about.
+    pub quantity: Option<Decimal>,
+    /// In which currency.
+    pub currency: Option<String>,
+}
+
+impl Reading<'_> {
+    /// The values that no row stands for, or whose shape no status can have.
+    pub fn unmapped(&self) -> impl Iterator<Item = &Native<'_>> {
+        self.natives.iter().filter(|native| matches!(native.resolution, Resolution::Unmapped { .. } | Resolution::Unreadable { .. }))
+    }
+
+    /// The circumstances that it tells.
+    pub fn circumstances(&self) -> StateSet {
+        self.claim.states.only(&[Facet::Terms, Facet::Goods])
+    }
+
+    /// What it claims of a whole order: a part's claim is lifted with an unknown rest.
+    pub fn claim_of_the_order(&self) -> Claim {
+        match self.scope {
+            Scope::Whole => self.claim,
+            Scope::Part => self.claim.map(|states| crate::rollup::lift(states).tightened()),
+        }
+    }
+}
+
+impl Mapping {
+    /// The kind of record that a payload is, told by what the mapping file says of each kind.
+    ///
+    /// Kinds with a mark of their own come first; a kind without any mark takes what is left.
+    pub fn recognise(&self, payload: &dyn Record) -> Option<&RecordKind> {
+        let marked = |kind: &&RecordKind| !kind.is.is_empty() || !kind.has.is_empty();
+        let fits = |kind: &&RecordKind| {
+            let record = unwrapped(kind, payload);
+            kind.has.iter().all(|path| path.first(record).is_some())
+                && kind.is.iter().all(|(path, codes)| {
+                    let code = path.first(record).and_then(Node::as_code);
+                    code.is_some_and(|code| codes.iter().any(|known| **known == *code))
+                })
+        };
+        let records = self.records();
+        records.iter().filter(marked).find(fits).or_else(|| records.iter().find(|kind| !marked(kind)))
+    }
+
+    /// Reads one record.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "builtin", feature = "json"))] {
+    /// use order_status::facet::Facet;
+    /// use order_status::mapping::Mapping;
+    /// use order_status::reading::Known;
+    ///
+    /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+    /// let payload = serde_json::json!({
+    ///     "id": 450789469, "name": "#1001", "financial_status": "paid", "fulfillment_status": null,
+    /// });
+    /// let kind = shopify.recognise(&payload).unwrap();
+    /// let reading = shopify.read(kind, &payload, &Known::new());
+    /// assert_eq!(reading.order.as_deref(), Some("1001"));
+    /// assert_eq!(reading.claim.states.of(Facet::Delivery).to_string(), "none");
+    /// # }
+    /// ```
+    pub fn read<'m>(&'m self, kind: &'m RecordKind, payload: &dyn Record, known: &Known) -> Reading<'m> {
+        let record = unwrapped(kind, payload);
+        let collected = collect::collect(self, kind, record, known);
+        finish(kind, record, collected)
+    }
+}
+
+/// The record inside its wrapper, or the payload itself where it comes bare.
+fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
+    kind.envelope
+        .iter()
+        .find_map(|path| match path.first(payload) {
+            Some(Node::Record(record)) => Some(record),
+            Some(Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) | Node::List(_)) | None => None,
+        })
+        .unwrap_or(payload)
+}
+
+fn finish<'m>(kind: &'m RecordKind, record: &dyn Record, collected: collect::Collected<'m>) -> Reading<'m> {
+    let collect::Collected { claim, natives, mut contradictions, said, .. } = collected;
+    let claim = settle(claim, &natives, &mut contradictions);
+    let text = |paths: &[_]| value::first(paths, record).and_then(Node::as_code).map(alloc::borrow::Cow::into_owned);
+    let key = |key: &crate::mapping::KeyPath| text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty());
+    let number = |paths: &[_]| match value::sum_of_first(paths, record) {
+        value::Sum::Of(value) => Some(value),
+        value::Sum::Absent | value::Sum::Null | value::Sum::Unreadable(_) => None,
+    };
+    let scope = if kind.level == Level::Order && !kind.split { Scope::Whole } else { Scope::Part };
+    Reading {
+        record: kind,
+        scope,
+        id: text(&kind.id),
+        order: key(&kind.order),
+        parent: kind.parent.as_ref().and_then(|link| Some((&*link.record.name, text(&link.at)?))),
+        continues: text(&kind.continues),
+        refs: kind
+            .refs
+            .iter()
+            .filter_map(|reference| {
+                let systems = reference.systems.iter().map(|system| &**system).collect();
+                key(&reference.key).map(|number| OrderRef { systems, number })
+            })
+            .collect(),
+        created: text(&kind.created),
+        changed: text(&kind.changed),
+        claim,
+        said: Facet::ALL.into_iter().filter(|facet| said & facet_bit(*facet) != 0).collect(),
+        natives,
+        contradictions,
+        total: number(&kind.total),
+        amount: number(&kind.amount),
+        quantity: number(&kind.quantity),
+        currency: text(&kind.currency),
+    }
+}
+
+fn stripped(text: String, prefixes: &[Box<str>]) -> String {
+    match prefixes.iter().find_map(|prefix| text.strip_prefix(&**prefix)) {
+        Some(rest) => rest.into(),
+        None => text,
+    }
+}
+
+const fn facet_bit(facet: Facet) -> u16 {
+    1 << (facet as u16)
+}
+
+/// Takes note of facets without a state, makes them *any*, and tightens what is left.
+fn settle(claim: Claim, natives: &[Native<'_>], contradictions: &mut Vec<SelfContradiction>) -> Claim {
+    let speakers = |facets: &[Facet]| -> Vec<usize> {
+        let speaks = |native: &Native<'_>| facets.iter().any(|facet| native.says(*facet));
+        natives.iter().enumerate().filter(|(_, native)| speaks(native)).map(|(at, _)| at).collect()
+    };
+    let empty: Vec<_> = claim.states.empty_facets().collect();
+    for facet in empty.iter().filter(|facet| facet.kind() != Kind::Circumstance) {
+        let facets = Vec::from([*facet]);
+        contradictions.push(SelfContradiction { natives: speakers(&facets), facets, rules: Vec::new() });
+    }
+    let claim = claim.map(|states| {
+        let empty: Vec<_> = states.empty_facets().collect();
+        states.forget(empty.iter().copied())
+    });
+    let tightened = claim.map(StateSet::tightened);
+    if !tightened.states.is_empty() {
+        // What holds whatever the facts cannot be empty where the narrower claim is not.
+        return tightened;
+    }
+    let (rules, facets) = excluding_rules(claim.states);
+    let natives = speakers(&facets);
+    contradictions.push(SelfContradiction { facets: facets.clone(), natives, rules });
+    claim.map(|states| states.forget(facets.iter().copied()).tightened())
+}
+
+/// The impossible combinations in which a box lies, and the facets that they are about.
+fn excluding_rules(states: StateSet) -> (Vec<&'static str>, Vec<Facet>) {
+    let touching = || spanning::RULES.iter().filter(|rule| rule.is_impossible() && !(rule.combination() & states).is_empty());
+    let whole: Vec<_> = touching().filter(|rule| states.is_within(rule.combination())).collect();
+    let rules = if whole.is_empty() { touching().collect() } else { whole };
+    let facets = Facet::STATE.into_iter().filter(|facet| rules.iter().any(|rule| !rule.combination().of(*facet).is_any()));
+    let facets = facets.filter(|facet| !states.of(*facet).is_any()).collect();
+    (rules.iter().map(|rule| rule.id()).collect(), facets)
+}
+
+/// Settles a nested record: what it says of itself, without what would follow from it.
+fn settle_part(collected: &mut collect::Collected<'_>) -> Claim {
+    let mut contradictions = core::mem::take(&mut collected.contradictions);
+    settle(collected.claim, &collected.natives, &mut contradictions);
+    let forgotten: Vec<_> = contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
+    collected.contradictions = contradictions;
+    collected.claim.map(|states| states.forget(forgotten.iter().copied()))
+}

@@ -1,0 +1,253 @@
+//! The value of one field in one record, and what it resolves to.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::mapping::{Absence, Field, FieldKind, Mapping, Resolution};
+use crate::record::{Decimal, Node, Path, Record};
+use crate::text::Escaped;
+
+/// A status exactly as a system sent it.
+///
+/// Compared and kept as it is; printed with everything escaped that could steer a terminal, and
+/// cut after 64 characters.
+///
+/// ```
+/// use order_status::reading::RawStatus;
+///
+/// let raw = RawStatus::new("shipped\u{7}");
+/// assert_eq!(raw.as_str(), "shipped\u{7}");
+/// assert_eq!(raw.to_string(), "shipped\\u{7}");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RawStatus(Box<str>);
+
+impl RawStatus {
+    /// Keeps a text.
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, unchanged: escape it before it is printed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RawStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Escaped(&self.0).fmt(f)
+    }
+}
+
+impl fmt::Debug for RawStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{self}`")
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for RawStatus {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// A field's value, looked up.
+pub(super) struct Resolved<'m> {
+    pub(super) raw: Option<RawStatus>,
+    pub(super) resolution: Resolution<'m>,
+    /// The numbers of the codes that the value may stand for, as a condition sees them; all bits
+    /// where that is not known.
+    pub(super) codes: u128,
+}
+
+/// Finds and looks up the value of a field.
+pub(super) fn resolve<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+    match field.kind {
+        FieldKind::Word | FieldKind::Number | FieldKind::Flag => word(mapping, at, field, record),
+        FieldKind::Time => time(mapping, at, field, record),
+        FieldKind::Quantity | FieldKind::Amount => weight(mapping, at, field, record),
+    }
+}
+
+/// The value at the first of several paths that is there.
+pub(super) fn first<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Node<'a>> {
+    paths.iter().find_map(|path| path.first(record))
+}
+
+fn word<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+    let text = if field.join.is_empty() {
+        match first(&field.at, record) {
+            None => return missing(Absence::Absent),
+            Some(Node::Null) => return missing(Absence::Null),
+            Some(node) => match code(field, node) {
+                Some(text) => text,
+                None => return unreadable(node.kind()),
+            },
+        }
+    } else {
+        match joined(field, record) {
+            Ok(text) => Cow::Owned(text),
+            Err(resolved) => return resolved,
+        }
+    };
+    let (group, resolution) = mapping.resolve(at, &text);
+    let codes = group.filter(|group| *group < 127).map_or(u128::MAX, |group| 1 << group);
+    Resolved { raw: Some(RawStatus::new(&text)), resolution, codes }
+}
+
+/// A value as a code of this field: a flag field wants flags, though exports write them as texts.
+fn code<'a>(field: &Field, node: Node<'a>) -> Option<Cow<'a, str>> {
+    let fits = match (field.kind, node) {
+        (_, Node::Text(_)) | (FieldKind::Flag, Node::Flag(_)) | (FieldKind::Number, Node::Whole(_) | Node::Float(_)) => true,
+        // Some APIs send a word as a number or a flag where its spelling looks like one.
+        (FieldKind::Word, Node::Flag(_) | Node::Whole(_)) => true,
+        (_, Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Null | Node::Record(_) | Node::List(_)) => false,
+    };
+    if fits { node.as_code() } else { None }
+}
+
+fn joined<'m>(field: &Field, record: &dyn Record) -> Result<String, Resolved<'m>> {
+    let mut text = String::new();
+    for (place, path) in field.join.iter().enumerate() {
+        if place > 0 {
+            text.push_str(&field.with);
+        }
+        match path.first(record) {
+            None => return Err(missing(Absence::Absent)),
+            Some(Node::Null) => return Err(missing(Absence::Null)),
+            Some(node) => text.push_str(&node.as_code().ok_or_else(|| unreadable(node.kind()))?),
+        }
+    }
+    Ok(text)
+}
+
+fn time<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+    match first(&field.at, record) {
+        None => missing(Absence::Absent),
+        Some(Node::Null) => missing(Absence::Null),
+        Some(Node::Text("")) => missing(Absence::Empty),
+        Some(node @ (Node::Text(_) | Node::Whole(_) | Node::Float(_))) => {
+            let raw = node.as_code().map(|text| RawStatus::new(&text));
+            Resolved { raw, ..weighed(mapping, at, &["set"]) }
+        }
+        Some(node @ (Node::Flag(_) | Node::Record(_) | Node::List(_))) => unreadable(node.kind()),
+    }
+}
+
+/// A sum and the whole that it is a part of.
+fn weight<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+    let value = match sum_of_first(&field.at, record) {
+        Sum::Absent => return missing(Absence::Absent),
+        Sum::Null => return missing(Absence::Null),
+        Sum::Unreadable(found) => return unreadable(found),
+        Sum::Of(value) => value,
+    };
+    let has_whole = !field.of.is_empty() || !field.of_sum.is_empty();
+    let codes: &[&str] = match (has_whole, whole(field, record)) {
+        (false, _) if value.is_positive() => &["some"],
+        (false, _) => &["zero"],
+        (true, Some(whole)) if whole.is_zero() && value.is_zero() => return unknown_weight(value),
+        (true, _) if !value.is_positive() => &["zero"],
+        (true, None) => &["some", "all", "over"],
+        (true, Some(whole)) => match value.cmp(&whole) {
+            core::cmp::Ordering::Less => &["some"],
+            core::cmp::Ordering::Equal => &["all"],
+            core::cmp::Ordering::Greater => &["over"],
+        },
+    };
+    Resolved { raw: Some(raw_number(value)), ..weighed(mapping, at, codes) }
+}
+
+fn raw_number(value: Decimal) -> RawStatus {
+    RawStatus::new(&alloc::string::ToString::to_string(&value))
+}
+
+/// Nothing of nothing says nothing.
+fn unknown_weight<'m>(value: Decimal) -> Resolved<'m> {
+    Resolved { raw: Some(raw_number(value)), resolution: Resolution::Missing(Absence::Absent), codes: u128::MAX }
+}
+
+/// The rows of one weight, or of all that are possible.
+fn weighed<'m>(mapping: &'m Mapping, at: usize, codes: &[&str]) -> Resolved<'m> {
+    let found: Vec<_> = codes.iter().map(|code| mapping.resolve(at, code)).collect();
+    let bits = found.iter().filter_map(|(group, _)| *group).fold(0, |bits, group| bits | (1u128 << group.min(126)));
+    let resolution = match found.as_slice() {
+        [(_, only)] => *only,
+        // Several weights are possible: the rows from the first to the last of them, which stand
+        // in the order of the file and of the weights.
+        several => neighbours(mapping, at, several.iter().map(|(_, resolution)| *resolution)),
+    };
+    Resolved { raw: None, resolution, codes: if bits == 0 { u128::MAX } else { bits } }
+}
+
+fn neighbours<'m>(mapping: &'m Mapping, at: usize, found: impl Iterator<Item = Resolution<'m>>) -> Resolution<'m> {
+    let rows = mapping.fields().get(at).map(Field::rows).unwrap_or_default();
+    let mut range: Option<(usize, usize)> = None;
+    for resolution in found {
+        let Resolution::Mapped(mapped) = resolution else { return resolution };
+        for row in mapped {
+            let place = rows.iter().position(|known| core::ptr::eq(known, row)).unwrap_or_default();
+            range = Some(range.map_or((place, place), |(first, last)| (first.min(place), last.max(place))));
+        }
+    }
+    range.and_then(|(first, last)| rows.get(first..=last)).map_or(Resolution::Missing(Absence::Absent), Resolution::Mapped)
+}
+
+pub(super) enum Sum {
+    Absent,
+    Null,
+    Unreadable(&'static str),
+    Of(Decimal),
+}
+
+/// The sum of all values at the first of several paths that is there.
+pub(super) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
+    paths.iter().map(|path| sum(path, record)).find(|sum| !matches!(sum, Sum::Absent)).unwrap_or(Sum::Absent)
+}
+
+fn sum(path: &Path, record: &dyn Record) -> Sum {
+    let Some(nodes) = path.all(record) else { return Sum::Absent };
+    let mut total = Decimal::ZERO;
+    for node in &nodes {
+        match (node, Decimal::from_node(*node)) {
+            (_, Some(value)) => total = total + value,
+            (Node::Null, None) if nodes.len() == 1 => return Sum::Null,
+            (Node::Null, None) => {}
+            (Node::Text(""), None) => return Sum::Null,
+            (node, None) => return Sum::Unreadable(node.kind()),
+        }
+    }
+    Sum::Of(total)
+}
+
+fn whole(field: &Field, record: &dyn Record) -> Option<Decimal> {
+    let known = |sum| match sum {
+        Sum::Of(value) => Some(value),
+        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
+    };
+    let whole = if field.of_sum.is_empty() {
+        known(sum_of_first(&field.of, record))?
+    } else {
+        field.of_sum.iter().map(|path| known(sum(path, record))).sum::<Option<Decimal>>()?
+    };
+    // What is not there takes nothing away.
+    let minus: Decimal = field.minus.iter().filter_map(|path| known(sum(path, record))).sum();
+    Some(whole - minus)
+}
+
+fn missing<'m>(absence: Absence) -> Resolved<'m> {
+    let codes = match absence {
+        Absence::Null | Absence::Empty => crate::mapping::NULL,
+        Absence::Absent | Absence::None => u128::MAX,
+    };
+    Resolved { raw: None, resolution: Resolution::Missing(absence), codes }
+}
+
+fn unreadable<'m>(found: &'static str) -> Resolved<'m> {
+    Resolved { raw: None, resolution: Resolution::Unreadable { found }, codes: u128::MAX }
+}
