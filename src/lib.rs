@@ -4,10 +4,11 @@
 
 extern crate alloc;
 
-pub mod facet;
+pub mod authority;
 #[cfg(feature = "builtin")]
 pub mod builtin;
 pub mod diagnostic;
+pub mod facet;
 pub mod mapping;
 pub mod reading;
 pub mod record;
@@ -15,3 +16,4 @@ pub mod rollup;
 pub mod rule;
 pub mod state;
 pub mod text;
+pub mod translation;

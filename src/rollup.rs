@@ -6,7 +6,8 @@
 //! whatever may be there.
 
 use crate::facet::{
-    Billing, Delivery, Dispute, Facet, Fulfillment, Goods, Lifecycle, Payment, Refund, Returns, State, Terms,
+    Billing, Delivery, Dispute, Facet, Fulfillment, Goods, Lifecycle, Payment, Refund, Returns,
+    State, Terms,
 };
 use crate::state::{FacetSet, StateSet};
 
@@ -57,10 +58,9 @@ pub fn roll_up(facet: Facet, parts: impl IntoIterator<Item = FacetSet>, rest: Re
 /// assert_eq!(lift(half_of_the_lines).to_string(), "fulfillment=partially_shipped|shipped");
 /// ```
 pub fn lift(part: StateSet) -> StateSet {
-    Facet::STATE
-        .into_iter()
-        .filter(|facet| !part.of(*facet).is_any())
-        .fold(part, |whole, facet| whole.with_set(roll_up(facet, [part.of(facet)], Rest::Perhaps(StateSet::ANY))))
+    Facet::STATE.into_iter().filter(|facet| !part.of(*facet).is_any()).fold(part, |whole, facet| {
+        whole.with_set(roll_up(facet, [part.of(facet)], Rest::Perhaps(StateSet::ANY)))
+    })
 }
 
 /// Every state that two parts can make together.
@@ -72,11 +72,17 @@ pub fn merge(a: FacetSet, b: FacetSet) -> FacetSet {
 /// one that is further along.
 pub(crate) fn chained(a: FacetSet, b: FacetSet) -> FacetSet {
     let met = FacetSet::from_bits(a.facet(), a.bits() & b.bits());
-    if met.is_empty() { images(a, b, |a, b| one(if rank(a) < rank(b) { b } else { a })) } else { met }
+    if met.is_empty() {
+        images(a, b, |a, b| one(if rank(a) < rank(b) { b } else { a }))
+    } else {
+        met
+    }
 }
 
 fn images(a: FacetSet, b: FacetSet, image: impl Fn(State, State) -> FacetSet) -> FacetSet {
-    a.iter().fold(FacetSet::none(a.facet()), |set, x| b.iter().fold(set, |set, y| union(set, image(x, y))))
+    a.iter().fold(FacetSet::none(a.facet()), |set, x| {
+        b.iter().fold(set, |set, y| union(set, image(x, y)))
+    })
 }
 
 fn union(a: FacetSet, b: FacetSet) -> FacetSet {
@@ -135,7 +141,11 @@ const fn merging(facet: Facet) -> Merging {
     match facet {
         Facet::Lifecycle => Merging {
             light: &[of!(Lifecycle: Cancelled), of!(Lifecycle: Draft)],
-            pairs: &[(of!(Lifecycle: Placed), of!(Lifecycle: Cancelling), of!(Lifecycle: Placed | Cancelling))],
+            pairs: &[(
+                of!(Lifecycle: Placed),
+                of!(Lifecycle: Cancelling),
+                of!(Lifecycle: Placed | Cancelling),
+            )],
             slower: true,
         },
         Facet::Payment => Merging {
@@ -163,7 +173,9 @@ const fn merging(facet: Facet) -> Merging {
             ],
             slower: true,
         },
-        Facet::Dispute => Merging { light: &[of!(Dispute: None), of!(Dispute: Lost)], pairs: &[], slower: true },
+        Facet::Dispute => {
+            Merging { light: &[of!(Dispute: None), of!(Dispute: Lost)], pairs: &[], slower: true }
+        }
         Facet::Billing => Merging {
             light: &[],
             pairs: &[
@@ -173,7 +185,11 @@ const fn merging(facet: Facet) -> Merging {
                     of!(Billing: Unbilled | PartiallyBilled | Billed),
                     of!(Billing: Unbilled | PartiallyBilled | Billed | Credited),
                 ),
-                (of!(Billing: PartiallyBilled), of!(Billing: Unbilled | Billed), of!(Billing: PartiallyBilled)),
+                (
+                    of!(Billing: PartiallyBilled),
+                    of!(Billing: Unbilled | Billed),
+                    of!(Billing: PartiallyBilled),
+                ),
                 (of!(Billing: Unbilled), of!(Billing: Billed), of!(Billing: PartiallyBilled)),
             ],
             slower: true,
@@ -195,7 +211,11 @@ const fn merging(facet: Facet) -> Merging {
                     of!(Delivery: None | InTransit | ReadyForPickup | PartiallyDelivered | Failed),
                     of!(Delivery: PartiallyDelivered),
                 ),
-                (of!(Delivery: Failed), of!(Delivery: InTransit | ReadyForPickup), of!(Delivery: Failed)),
+                (
+                    of!(Delivery: Failed),
+                    of!(Delivery: InTransit | ReadyForPickup),
+                    of!(Delivery: Failed),
+                ),
             ],
             slower: true,
         },
@@ -219,14 +239,20 @@ const fn merging(facet: Facet) -> Merging {
             ],
             slower: true,
         },
-        Facet::Goods => Merging { light: &[], pairs: &[(u8::MAX, u8::MAX, of!(Goods: Mixed))], slower: true },
+        Facet::Goods => {
+            Merging { light: &[], pairs: &[(u8::MAX, u8::MAX, of!(Goods: Mixed))], slower: true }
+        }
     }
 }
 
 /// For every facet and pair of states, as the bits of the set that they make.
 const MERGED: [[[u8; 8]; 8]; 12] = every_pair();
 
-#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "a constant: out of range would not compile")]
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "a constant: out of range would not compile"
+)]
 const fn every_pair() -> [[[u8; 8]; 8]; 12] {
     let mut table = [[[0; 8]; 8]; 12];
     let mut facet = 0;

@@ -151,7 +151,9 @@ pub struct Report {
 
 impl Report {
     pub(crate) fn new(source: Source<'_>, mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort_by(|a, b| (a.start(), a.rule.name(), &a.message).cmp(&(b.start(), b.rule.name(), &b.message)));
+        diagnostics.sort_by(|a, b| {
+            (a.start(), a.rule.name(), &a.message).cmp(&(b.start(), b.rule.name(), &b.message))
+        });
         diagnostics.dedup();
         let entries = if diagnostics.is_empty() {
             Vec::new()
@@ -193,7 +195,11 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, found) in &self.entries {
             let (severity, rule) = (found.rule.severity(), found.rule);
-            write!(f, "{}:{}:{}: {severity}[{rule}]: {}", self.source_name, at.line, at.column, found.message)?;
+            write!(
+                f,
+                "{}:{}:{}: {severity}[{rule}]: {}",
+                self.source_name, at.line, at.column, found.message
+            )?;
             if let Some(help) = &found.help {
                 write!(f, "; {help}")?;
             }

@@ -27,24 +27,30 @@ pub fn render(report: &Report, source: Source<'_>, color: bool) -> String {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(&*found.message).id(found.rule.name()));
+        let mut group =
+            Group::with_title(level.primary_title(&*found.message).id(found.rule.name()));
         if let Some(primary) = &found.primary {
             let labels = core::iter::once((AnnotationKind::Primary, primary))
                 .chain(found.others.iter().map(|label| (AnnotationKind::Context, label)))
                 .filter(|(_, label)| label.span.slice(source.text).is_some())
-                .map(|(kind, label)| kind.span(label.span.start()..label.span.end()).label(&*label.text));
-            group = group.element(Snippet::source(source.text).path(source.name).fold(true).annotations(labels));
+                .map(|(kind, label)| {
+                    kind.span(label.span.start()..label.span.end()).label(&*label.text)
+                });
+            group = group.element(
+                Snippet::source(source.text).path(source.name).fold(true).annotations(labels),
+            );
         }
         let mut groups = Vec::from([group]);
         match (&found.help, &found.fix) {
             (help, Some(fix)) if fix.span.slice(source.text).is_some() => {
                 let title = help.as_deref().unwrap_or("write instead");
-                groups.push(Group::with_title(Level::HELP.secondary_title(title)).element(
-                    Snippet::source(source.text).path(source.name).patch(Patch::new(
-                        fix.span.start()..fix.span.end(),
-                        &*fix.replacement,
-                    )),
-                ));
+                groups.push(
+                    Group::with_title(Level::HELP.secondary_title(title)).element(
+                        Snippet::source(source.text)
+                            .path(source.name)
+                            .patch(Patch::new(fix.span.start()..fix.span.end(), &*fix.replacement)),
+                    ),
+                );
             }
             (Some(help), _) => {
                 groups.push(Group::with_title(Level::HELP.secondary_title(&**help)));

@@ -79,7 +79,11 @@ impl Cases {
             }
             outside.push(out);
         }
-        outside.extend(rest.circumstances.minus(other.circumstances).map(|circumstances| Self { circumstances, ..rest.clone() }));
+        outside.extend(
+            rest.circumstances
+                .minus(other.circumstances)
+                .map(|circumstances| Self { circumstances, ..rest.clone() }),
+        );
         outside.retain(|cases| !cases.is_empty());
         outside
     }
@@ -98,28 +102,51 @@ pub(super) enum Flaw {
 
 /// Checks that the rows of one code exclude each other and are total. `domain_of` gives all codes
 /// of a field, null included where it can be told from a code.
-pub(super) fn flaws(conditions: &[Option<Condition>], domain_of: impl Fn(usize) -> u128) -> Vec<Flaw> {
-    let mut fields: Vec<usize> = conditions.iter().flatten().flat_map(|condition| condition.fields.iter().map(|(field, _)| *field)).collect();
+pub(super) fn flaws(
+    conditions: &[Option<Condition>],
+    domain_of: impl Fn(usize) -> u128,
+) -> Vec<Flaw> {
+    let mut fields: Vec<usize> = conditions
+        .iter()
+        .flatten()
+        .flat_map(|condition| condition.fields.iter().map(|(field, _)| *field))
+        .collect();
     fields.sort_unstable();
     fields.dedup();
     let cases_of = |condition: &Condition| Cases {
         codes: fields
             .iter()
-            .map(|field| condition.fields.iter().find(|(known, _)| known == field).map_or(u128::MAX, |(_, codes)| *codes))
+            .map(|field| {
+                condition
+                    .fields
+                    .iter()
+                    .find(|(known, _)| known == field)
+                    .map_or(u128::MAX, |(_, codes)| *codes)
+            })
             .collect(),
         circumstances: condition.circumstances,
     };
     let asked_for_null = |field: usize| {
-        conditions.iter().flatten().any(|condition| condition.fields.iter().any(|(known, codes)| *known == field && codes & NULL != 0))
+        conditions.iter().flatten().any(|condition| {
+            condition.fields.iter().any(|(known, codes)| *known == field && codes & NULL != 0)
+        })
     };
     let all = Cases {
-        codes: fields.iter().map(|field| domain_of(*field) | if asked_for_null(*field) { NULL } else { 0 }).collect(),
+        codes: fields
+            .iter()
+            .map(|field| domain_of(*field) | if asked_for_null(*field) { NULL } else { 0 })
+            .collect(),
         circumstances: StateSet::ANY,
     };
     let rows: Vec<(usize, Cases)> = conditions
         .iter()
         .enumerate()
-        .filter_map(|(at, condition)| condition.as_ref().filter(|condition| !condition.otherwise).map(|condition| (at, cases_of(condition).meet(&all))))
+        .filter_map(|(at, condition)| {
+            condition
+                .as_ref()
+                .filter(|condition| !condition.otherwise)
+                .map(|condition| (at, cases_of(condition).meet(&all)))
+        })
         .collect();
     let mut flaws = Vec::new();
     for (place, (first, a)) in rows.iter().enumerate() {
@@ -129,8 +156,12 @@ pub(super) fn flaws(conditions: &[Option<Condition>], domain_of: impl Fn(usize) 
             }
         }
     }
-    let left = rows.iter().fold(Vec::from([all]), |left, (_, cases)| left.iter().flat_map(|rest| rest.minus(cases)).collect::<Vec<_>>());
-    let otherwise = conditions.iter().position(|condition| condition.as_ref().is_some_and(|condition| condition.otherwise));
+    let left = rows.iter().fold(Vec::from([all]), |left, (_, cases)| {
+        left.iter().flat_map(|rest| rest.minus(cases)).collect::<Vec<_>>()
+    });
+    let otherwise = conditions
+        .iter()
+        .position(|condition| condition.as_ref().is_some_and(|condition| condition.otherwise));
     match (otherwise, left.is_empty()) {
         (None, false) => flaws.push(Flaw::Gap),
         (Some(at), true) => flaws.push(Flaw::Idle(at)),

@@ -64,8 +64,13 @@ impl Resolution<'_> {
     /// What the rows claim together, facts and conditions left aside; nothing without rows.
     pub fn claim(self) -> Option<StateSet> {
         match self {
-            Self::Mapped(rows) => Some(rows.iter().fold(StateSet::EMPTY, |claim, row| claim | row.claim)),
-            Self::Unmapped { .. } | Self::Missing(_) | Self::Ignored(_) | Self::Unreadable { .. } => None,
+            Self::Mapped(rows) => {
+                Some(rows.iter().fold(StateSet::EMPTY, |claim, row| claim | row.claim))
+            }
+            Self::Unmapped { .. }
+            | Self::Missing(_)
+            | Self::Ignored(_)
+            | Self::Unreadable { .. } => None,
         }
     }
 }
@@ -98,14 +103,21 @@ impl CodeIndex {
         let mut spans: Vec<Span> = Vec::new();
         let mut start = 0;
         while let Some(first) = field.rows.get(start) {
-            let len = field.rows.iter().skip(start).take_while(|row| row.code.name == first.code.name).count();
+            let len = field
+                .rows
+                .iter()
+                .skip(start)
+                .take_while(|row| row.code.name == first.code.name)
+                .count();
             let group = u16::try_from(index.groups.len()).unwrap_or(u16::MAX);
             let cut = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
             index.groups.push((cut(start), cut(start + len)));
             let rows = field.rows.iter().skip(start).take(len);
             let also = rows.enumerate().flat_map(|(at, row)| {
                 // The rows of one code may repeat its spellings, or only the first lists them.
-                row.also.iter().filter(move |also| at == 0 || !first.also.iter().any(|known| known.name == also.name))
+                row.also.iter().filter(move |also| {
+                    at == 0 || !first.also.iter().any(|known| known.name == also.name)
+                })
             });
             for named in core::iter::once(&first.code).chain(also) {
                 if let Some(earlier) = index.insert(named, group, &mut spans) {
@@ -156,9 +168,9 @@ impl CodeIndex {
 
     fn position(&self, text: &str, hash: u64) -> Option<usize> {
         let same = |at: &u32| {
-            self.spellings
-                .get(*at as usize)
-                .is_some_and(|(known, _)| **known == *text || (self.fold && known.eq_ignore_ascii_case(text)))
+            self.spellings.get(*at as usize).is_some_and(|(known, _)| {
+                **known == *text || (self.fold && known.eq_ignore_ascii_case(text))
+            })
         };
         self.table.find(hash, same).map(|at| *at as usize)
     }
@@ -177,7 +189,9 @@ impl CodeIndex {
     }
 
     pub(super) fn rows(&self, group: u16) -> core::ops::Range<usize> {
-        self.groups.get(usize::from(group)).map_or(0..0, |(start, end)| usize::from(*start)..usize::from(*end))
+        self.groups
+            .get(usize::from(group))
+            .map_or(0..0, |(start, end)| usize::from(*start)..usize::from(*end))
     }
 }
 
@@ -205,7 +219,9 @@ fn bring_together(rows: Vec<Row>) -> Vec<Row> {
     }
     let mut sorted: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
-        let behind = sorted.iter().rposition(|known| known.code.name == row.code.name && row.is_conditional());
+        let behind = sorted
+            .iter()
+            .rposition(|known| known.code.name == row.code.name && row.is_conditional());
         match behind {
             Some(at) => sorted.insert(at + 1, row),
             None => sorted.push(row),

@@ -35,10 +35,12 @@ use crate::text::{Escaped, Span};
 /// assert!(report.to_string().contains("did you mean `title`?"));
 /// ```
 pub fn lint(source: Source<'_>, base: Option<&Mapping>) -> Report {
-    let Read { document, examples, found } = read::read(source, base.map(|base| &base.document), true);
+    let Read { document, examples, found } =
+        read::read(source, base.map(|base| &base.document), true);
     let (mapping, mut found) = Mapping::assemble(document, base, found);
     if let Some(mapping) = &mapping {
-        let law = Laws { mapping, examples: readings(mapping, &examples, &mut found), used: Vec::new() };
+        let law =
+            Laws { mapping, examples: readings(mapping, &examples, &mut found), used: Vec::new() };
         if !super::table::has_errors(&found) {
             law.check(&mut found);
         }
@@ -53,12 +55,20 @@ struct Witness<'m> {
     parts: Vec<StateSet>,
 }
 
-fn readings<'m>(mapping: &'m Mapping, examples: &[Example], found: &mut Vec<Diagnostic>) -> Vec<Witness<'m>> {
+fn readings<'m>(
+    mapping: &'m Mapping,
+    examples: &[Example],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Witness<'m>> {
     examples.iter().filter_map(|example| read_example(mapping, example, found)).collect()
 }
 
 /// Reads an example and compares it with what it says it must give.
-fn read_example<'m>(mapping: &'m Mapping, example: &Example, found: &mut Vec<Diagnostic>) -> Option<Witness<'m>> {
+fn read_example<'m>(
+    mapping: &'m Mapping,
+    example: &Example,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Witness<'m>> {
     let failing = |message: String| Diagnostic::new(&rules::FAILING_EXAMPLE, example.span, message);
     let name = Escaped(&example.name);
     let kind = match &example.of {
@@ -66,49 +76,101 @@ fn read_example<'m>(mapping: &'m Mapping, example: &Example, found: &mut Vec<Dia
         None => mapping.recognise(&example.record),
     };
     let Some(kind) = kind else {
-        found.push(failing(format!("the example \"{name}\" is of no known record")).help("name its record: `of = ...`"));
+        found.push(
+            failing(format!("the example \"{name}\" is of no known record"))
+                .help("name its record: `of = ...`"),
+        );
         return None;
     };
-    let known = example.complete.iter().fold(Known::new().circumstances(example.circumstances), |known, kind| known.complete(&kind.name));
+    let known = example.complete.iter().fold(
+        Known::new().circumstances(example.circumstances),
+        |known, kind| {
+            // A kind that does not lie in the example's record comes on its own: there is none.
+            let nested = mapping.record(&kind.name).is_some_and(|kind| kind.within.is_some());
+            if nested { known.complete(&kind.name) } else { known.none(&kind.name) }
+        },
+    );
     let reading = mapping.read(kind, &example.record, &known);
-    let mut facets: Vec<_> = reading.contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
+    let mut facets: Vec<_> =
+        reading.contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
     facets.sort_unstable();
     facets.dedup();
     let mut wanted = example.contradicts.clone();
     wanted.sort_unstable();
     if facets != wanted {
-        let list = |facets: &[Facet]| if facets.is_empty() { String::from("nothing") } else { facets.iter().map(|facet| facet.as_str()).collect::<Vec<_>>().join(", ") };
-        let message = format!("the example \"{name}\" contradicts itself in {}, expected {}", list(&facets), list(&wanted));
-        let values: Vec<_> = reading.natives.iter().filter(|native| facets.iter().any(|facet| native.says(*facet))).map(spoken).collect();
+        let list = |facets: &[Facet]| {
+            if facets.is_empty() {
+                String::from("nothing")
+            } else {
+                facets.iter().map(|facet| facet.as_str()).collect::<Vec<_>>().join(", ")
+            }
+        };
+        let message = format!(
+            "the example \"{name}\" contradicts itself in {}, expected {}",
+            list(&facets),
+            list(&wanted)
+        );
+        let values: Vec<_> = reading
+            .natives
+            .iter()
+            .filter(|native| facets.iter().any(|facet| native.says(*facet)))
+            .map(spoken)
+            .collect();
         found.push(failing(message).help(format!("it reads {}", values.join("; "))));
     }
     if let Some(claim) = example.claim {
         // Circumstances count where the example states them.
-        let stated: Vec<_> = Facet::ALL.into_iter().filter(|facet| facet.kind() != Kind::Circumstance || !claim.of(*facet).is_any()).collect();
+        let stated: Vec<_> = Facet::ALL
+            .into_iter()
+            .filter(|facet| facet.kind() != Kind::Circumstance || !claim.of(*facet).is_any())
+            .collect();
         let (read, wanted) = (reading.claim.states.only(&stated), claim.tightened());
         if read != wanted {
-            let differing = Facet::ALL.into_iter().filter(|facet| read.of(*facet) != wanted.of(*facet));
-            let parts: Vec<_> = differing.map(|facet| format!("{facet} is {}, expected {}", read.of(facet), wanted.of(facet))).collect();
-            let values: Vec<_> = reading.natives.iter().filter(|native| !native.claim.states.known_facets().collect::<Vec<_>>().is_empty()).map(spoken).collect();
+            let differing =
+                Facet::ALL.into_iter().filter(|facet| read.of(*facet) != wanted.of(*facet));
+            let parts: Vec<_> = differing
+                .map(|facet| {
+                    format!("{facet} is {}, expected {}", read.of(facet), wanted.of(facet))
+                })
+                .collect();
+            let values: Vec<_> = reading
+                .natives
+                .iter()
+                .filter(|native| !native.claim.states.known_facets().collect::<Vec<_>>().is_empty())
+                .map(spoken)
+                .collect();
             let message = format!("the example \"{name}\" reads otherwise: {}", parts.join("; "));
             found.push(failing(message).help(format!("it reads {}", values.join("; "))));
         }
     }
     let unmapped: Vec<_> = reading.unmapped().map(|native| native.field.name()).collect();
     for field in example.unmapped.iter().filter(|field| !unmapped.contains(&&*field.name)) {
-        found.push(failing(format!("`{}` of the example \"{name}\" is mapped, expected it not to be", field.name)));
+        found.push(failing(format!(
+            "`{}` of the example \"{name}\" is mapped, expected it not to be",
+            field.name
+        )));
     }
-    for native in reading.unmapped().filter(|native| !example.unmapped.iter().any(|field| *field.name == *native.field.name())) {
+    for native in reading
+        .unmapped()
+        .filter(|native| !example.unmapped.iter().any(|field| *field.name == *native.field.name()))
+    {
         let raw = native.raw.as_ref().map_or_else(String::new, |raw| format!(" `{raw}`"));
-        found.push(failing(format!("`{}` of the example \"{name}\" has a value{raw} that no row stands for", native.field.name())));
+        found.push(failing(format!(
+            "`{}` of the example \"{name}\" has a value{raw} that no row stands for",
+            native.field.name()
+        )));
     }
-    let rows = reading.natives.iter().filter_map(|native| Some((native.field, native.row()?))).collect();
+    let rows =
+        reading.natives.iter().filter_map(|native| Some((native.field, native.row()?))).collect();
     let parts = reading.natives.iter().map(|native| native.claim.states).collect();
     Some(Witness { rows, claim: reading.claim.states, parts })
 }
 
 fn spoken(native: &crate::reading::Native<'_>) -> String {
-    let raw = native.raw.as_ref().map_or_else(|| String::from(native.resolution.as_str()), |raw| format!("`{raw}`"));
+    let raw = native
+        .raw
+        .as_ref()
+        .map_or_else(|| String::from(native.resolution.as_str()), |raw| format!("`{raw}`"));
     format!("{} {raw}: {}", native.field.name(), native.claim.states)
 }
 
@@ -121,9 +183,18 @@ struct Laws<'m> {
 impl<'m> Laws<'m> {
     fn check(mut self, found: &mut Vec<Diagnostic>) {
         let document = &self.mapping.document;
-        let of_fields = document.fields.iter().flat_map(|field| field.allow.iter().chain(field.rows.iter().flat_map(|row| &row.allow)));
-        self.used = document.allow.iter().chain(of_fields).map(|allow| (core::ptr::from_ref(allow), Cell::new(false))).collect();
-        for (at, field) in document.fields.iter().enumerate().filter(|(_, field)| field.ignored.is_none()) {
+        let of_fields = document.fields.iter().flat_map(|field| {
+            field.allow.iter().chain(field.rows.iter().flat_map(|row| &row.allow))
+        });
+        self.used = document
+            .allow
+            .iter()
+            .chain(of_fields)
+            .map(|allow| (core::ptr::from_ref(allow), Cell::new(false)))
+            .collect();
+        for (at, field) in
+            document.fields.iter().enumerate().filter(|(_, field)| field.ignored.is_none())
+        {
             self.rows(field, found);
             self.near_duplicates(field, found);
             match &field.show {
@@ -131,8 +202,15 @@ impl<'m> Laws<'m> {
                     found,
                     field,
                     None,
-                    Diagnostic::new(&rules::MISSING_SHOW, here(field.origin), format!("`{}` has no way back", field.name))
-                        .help(format!("add [[show]] field = \"{}\" with rows, or with none = \"reason\"", field.name)),
+                    Diagnostic::new(
+                        &rules::MISSING_SHOW,
+                        here(field.origin),
+                        format!("`{}` has no way back", field.name),
+                    )
+                    .help(format!(
+                        "add [[show]] field = \"{}\" with rows, or with none = \"reason\"",
+                        field.name
+                    )),
                 ),
                 Some(show) if show.none.is_none() => self.show(at, field, show, found),
                 Some(_) => {}
@@ -144,29 +222,74 @@ impl<'m> Laws<'m> {
     fn rows(&self, field: &'m Field, found: &mut Vec<Diagnostic>) {
         for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
             let closed = FacetSet::none(Facet::Stage).with(Stage::Closed);
-            if field.covers.contains(&Facet::Fulfillment) && row.claim.of(Facet::Stage) == closed && row.claim.of(Facet::Fulfillment).is_any() {
-                let message = format!("`{}` of `{}` is closed and says nothing of the goods", Escaped(row.code()), field.name);
-                let help = format!("say which are still possible, such as [\"{}\", \"{}\"]", Fulfillment::Shipped, Fulfillment::NotRequired);
-                self.warn(found, field, Some(row), Diagnostic::new(&rules::CLOSED_SAYS_NOTHING_OF_GOODS, here(row.origin), message).help(help));
+            if field.covers.contains(&Facet::Fulfillment)
+                && row.claim.of(Facet::Stage) == closed
+                && row.claim.of(Facet::Fulfillment).is_any()
+            {
+                let message = format!(
+                    "`{}` of `{}` is closed and says nothing of the goods",
+                    Escaped(row.code()),
+                    field.name
+                );
+                let help = format!(
+                    "say which are still possible, such as [\"{}\", \"{}\"]",
+                    Fulfillment::Shipped,
+                    Fulfillment::NotRequired
+                );
+                self.warn(
+                    found,
+                    field,
+                    Some(row),
+                    Diagnostic::new(
+                        &rules::CLOSED_SAYS_NOTHING_OF_GOODS,
+                        here(row.origin),
+                        message,
+                    )
+                    .help(help),
+                );
             }
         }
-        let says = |row: &Row| row.ignored.is_some() || field.covers.iter().any(|facet| !row.claim.of(*facet).is_any()) || !row.given.is_empty();
+        let says = |row: &Row| {
+            row.ignored.is_some()
+                || field.covers.iter().any(|facet| !row.claim.of(*facet).is_any())
+                || !row.given.is_empty()
+        };
         if !field.rows.is_empty() && !field.rows.iter().any(says) {
             let message = format!("every row of `{}` leaves everything open", field.name);
-            self.warn(found, field, None, Diagnostic::new(&rules::NOTHING_SAID, here(field.origin), message).help("claim something, or write `ignored = \"reason\"`"));
+            self.warn(
+                found,
+                field,
+                None,
+                Diagnostic::new(&rules::NOTHING_SAID, here(field.origin), message)
+                    .help("claim something, or write `ignored = \"reason\"`"),
+            );
         }
     }
 
     fn near_duplicates(&self, field: &'m Field, found: &mut Vec<Diagnostic>) {
-        let folded = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let folded = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
         let mut seen: Vec<(String, &str, &Row)> = Vec::new();
         for row in &field.rows {
             for spelling in core::iter::once(row.code()).chain(row.also()) {
                 let key = folded(spelling);
-                let other = seen.iter().find(|(known, _, other)| *known == key && !key.is_empty() && other.code() != row.code());
+                let other = seen.iter().find(|(known, _, other)| {
+                    *known == key && !key.is_empty() && other.code() != row.code()
+                });
                 if let Some((_, near, other)) = other {
-                    let message = format!("`{}` of `{}` differs from `{}` in case or punctuation only", Escaped(spelling), field.name, Escaped(near));
-                    let diagnostic = Diagnostic::new(&rules::NEAR_DUPLICATE_CODE, here(row.origin), message).also(here(other.origin), "the other one");
+                    let message = format!(
+                        "`{}` of `{}` differs from `{}` in case or punctuation only",
+                        Escaped(spelling),
+                        field.name,
+                        Escaped(near)
+                    );
+                    let diagnostic =
+                        Diagnostic::new(&rules::NEAR_DUPLICATE_CODE, here(row.origin), message)
+                            .also(here(other.origin), "the other one");
                     self.warn(found, field, Some(row), diagnostic.help("if both are official, answer with `allow = { near-duplicate-code = \"why\" }`"));
                 }
                 seen.push((key, spelling, row));
@@ -178,17 +301,34 @@ impl<'m> Laws<'m> {
         let Regions { answered, unanswered } = show.regions(StateSet::ANY);
         if let Some(states) = unanswered.first() {
             let message = format!("the way back of `{}` has no answer for {states}", field.name);
-            found.push(Diagnostic::new(&rules::UNANSWERED_STATE, here(show.origin), message).help("end the rows with one that has no `when`"));
+            found.push(
+                Diagnostic::new(&rules::UNANSWERED_STATE, here(show.origin), message)
+                    .help("end the rows with one that has no `when`"),
+            );
         }
         for row in &show.rows {
             if !answered.iter().any(|(known, _)| core::ptr::eq(*known, row)) {
-                let message = format!("this row of `{}` never answers: earlier rows take all its states", field.name);
-                self.warn(found, field, None, Diagnostic::new(&rules::UNREACHABLE_ROW, here_in(row.origin, row.span), message).help("move it up or remove it"));
+                let message = format!(
+                    "this row of `{}` never answers: earlier rows take all its states",
+                    field.name
+                );
+                self.warn(
+                    found,
+                    field,
+                    None,
+                    Diagnostic::new(
+                        &rules::UNREACHABLE_ROW,
+                        here_in(row.origin, row.span),
+                        message,
+                    )
+                    .help("move it up or remove it"),
+                );
             }
         }
         for (row, boxes) in &answered {
             for states in boxes {
-                if let Some((facet, claimed, split)) = self.misread(at, field, &row.shown, *states) {
+                if let Some((facet, claimed, split)) = self.misread(at, field, &row.shown, *states)
+                {
                     let message = format!(
                         "`{}` is shown as {} and read back as {}",
                         StateSet::ANY.with_set(split.of(facet)),
@@ -208,17 +348,37 @@ impl<'m> Laws<'m> {
     }
 
     /// The first shared facet in which an order of a box is shown as something that excludes it.
-    fn misread(&self, at: usize, field: &Field, shown: &Shown, states: StateSet) -> Option<(Facet, FacetSet, StateSet)> {
-        circumstances_of(field).into_iter().map(|circumstances| states & circumstances).filter(|split| !split.is_empty()).find_map(|split| {
-            let claim = self.claim_of(at, field, shown, split)?;
-            let shared = field.covers.iter().filter(|facet| facet.kind() == Kind::Shared);
-            let facet = shared.into_iter().find(|facet| !StateSet::ANY.with_set(split.of(**facet)).is_within(StateSet::ANY.with_set(claim.of(**facet))))?;
-            Some((*facet, claim.of(*facet), split))
-        })
+    fn misread(
+        &self,
+        at: usize,
+        field: &Field,
+        shown: &Shown,
+        states: StateSet,
+    ) -> Option<(Facet, FacetSet, StateSet)> {
+        circumstances_of(field)
+            .into_iter()
+            .map(|circumstances| states & circumstances)
+            .filter(|split| !split.is_empty())
+            .find_map(|split| {
+                let claim = self.claim_of(at, field, shown, split)?;
+                let shared = field.covers.iter().filter(|facet| facet.kind() == Kind::Shared);
+                let facet = shared.into_iter().find(|facet| {
+                    !StateSet::ANY
+                        .with_set(split.of(**facet))
+                        .is_within(StateSet::ANY.with_set(claim.of(**facet)))
+                })?;
+                Some((*facet, claim.of(*facet), split))
+            })
     }
 
     /// What is read where a field stands at a value, facts left aside; nothing where it says nothing.
-    fn claim_of(&self, at: usize, field: &Field, shown: &Shown, states: StateSet) -> Option<StateSet> {
+    fn claim_of(
+        &self,
+        at: usize,
+        field: &Field,
+        shown: &Shown,
+        states: StateSet,
+    ) -> Option<StateSet> {
         let code = match shown {
             Shown::Code(code) => code,
             Shown::Set => "set",
@@ -233,16 +393,27 @@ impl<'m> Laws<'m> {
         };
         let rows = match self.mapping.resolve(at, code).1 {
             super::Resolution::Mapped(rows) => rows,
-            super::Resolution::Unmapped { .. } | super::Resolution::Missing(_) | super::Resolution::Ignored(_) | super::Resolution::Unreadable { .. } => return None,
+            super::Resolution::Unmapped { .. }
+            | super::Resolution::Missing(_)
+            | super::Resolution::Ignored(_)
+            | super::Resolution::Unreadable { .. } => return None,
         };
         let circumstances = states.only(&[Facet::Terms, Facet::Goods]);
         let may_apply = |row: &&Row| {
-            self.mapping.condition(at, field, row).is_none_or(|condition| !(condition.circumstances & circumstances).is_empty())
+            self.mapping
+                .condition(at, field, row)
+                .is_none_or(|condition| !(condition.circumstances & circumstances).is_empty())
         };
         Some(rows.iter().filter(may_apply).fold(StateSet::EMPTY, |claim, row| claim | row.claim))
     }
 
-    fn never_shown(&self, field: &'m Field, show: &Show, answered: &[(&super::ShowRow, Vec<StateSet>)], found: &mut Vec<Diagnostic>) {
+    fn never_shown(
+        &self,
+        field: &'m Field,
+        show: &Show,
+        answered: &[(&super::ShowRow, Vec<StateSet>)],
+        found: &mut Vec<Diagnostic>,
+    ) {
         if field.kind == FieldKind::Time {
             return;
         }
@@ -253,17 +424,36 @@ impl<'m> Laws<'m> {
             }
             last = Some(row.code());
             let spelled = |code: &str| row.code() == code || row.also().any(|also| also == code);
-            let shown = answered.iter().any(|(answer, _)| matches!(&answer.shown, Shown::Code(code) if spelled(code)) || (answer.shown == Shown::Empty && row.code().is_empty()));
-            let never = show.never.iter().any(|never| never.codes.iter().any(|code| spelled(&code.name)));
+            let shown = answered.iter().any(|(answer, _)| {
+                matches!(&answer.shown, Shown::Code(code) if spelled(code))
+                    || (answer.shown == Shown::Empty && row.code().is_empty())
+            });
+            let never =
+                show.never.iter().any(|never| never.codes.iter().any(|code| spelled(&code.name)));
             if !shown && !never {
-                let message = format!("no state is shown as `{}` of `{}`", Escaped(row.code()), field.name);
-                let help = format!("add a row to show, or never = [{{ codes = [\"{}\"], why = \"...\" }}]", Escaped(row.code()));
-                self.warn(found, field, Some(row), Diagnostic::new(&rules::NEVER_SHOWN_CODE, here(row.origin), message).help(help));
+                let message =
+                    format!("no state is shown as `{}` of `{}`", Escaped(row.code()), field.name);
+                let help = format!(
+                    "add a row to show, or never = [{{ codes = [\"{}\"], why = \"...\" }}]",
+                    Escaped(row.code())
+                );
+                self.warn(
+                    found,
+                    field,
+                    Some(row),
+                    Diagnostic::new(&rules::NEVER_SHOWN_CODE, here(row.origin), message).help(help),
+                );
             }
         }
     }
 
-    fn too_wide(&self, field: &'m Field, show: &Show, answered: &[(&super::ShowRow, Vec<StateSet>)], found: &mut Vec<Diagnostic>) {
+    fn too_wide(
+        &self,
+        field: &'m Field,
+        show: &Show,
+        answered: &[(&super::ShowRow, Vec<StateSet>)],
+        found: &mut Vec<Diagnostic>,
+    ) {
         for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
             let spelled = |code: &str| row.code() == code || row.also().any(|also| also == code);
             if show.never.iter().any(|never| never.codes.iter().any(|code| spelled(&code.name))) {
@@ -275,26 +465,54 @@ impl<'m> Laws<'m> {
                 Shown::Empty => row.code().is_empty(),
                 Shown::Null | Shown::Nothing(_) => false,
             };
-            let boxes = answered.iter().filter(|(answer, _)| stands(&answer.shown)).flat_map(|(_, boxes)| boxes);
+            let boxes = answered
+                .iter()
+                .filter(|(answer, _)| stands(&answer.shown))
+                .flat_map(|(_, boxes)| boxes);
             let mut needed = boxes.fold(StateSet::EMPTY, |needed, part| needed | *part);
-            for witness in self.examples.iter().filter(|witness| witness.rows.iter().any(|(_, known)| core::ptr::eq(*known, row))) {
-                needed = witness.parts.iter().filter(|part| !part.is_empty()).fold(needed | witness.claim, |needed, part| {
-                    // A nested record's row is witnessed by what it claims itself.
-                    if part.is_within(row.claim) && row.code().is_empty() { needed | *part } else { needed }
-                });
+            for witness in self
+                .examples
+                .iter()
+                .filter(|witness| witness.rows.iter().any(|(_, known)| core::ptr::eq(*known, row)))
+            {
+                needed = witness.parts.iter().filter(|part| !part.is_empty()).fold(
+                    needed | witness.claim,
+                    |needed, part| {
+                        // A nested record's row is witnessed by what it claims itself.
+                        if part.is_within(row.claim) && row.code().is_empty() {
+                            needed | *part
+                        } else {
+                            needed
+                        }
+                    },
+                );
                 needed = needed | self.nested_witness(witness, row);
             }
             let wide: Vec<String> = field
                 .covers
                 .iter()
                 .filter_map(|facet| {
-                    let extra = FacetSet::from_bits(*facet, row.claim.of(*facet).bits() & !needed.of(*facet).bits());
+                    let extra = FacetSet::from_bits(
+                        *facet,
+                        row.claim.of(*facet).bits() & !needed.of(*facet).bits(),
+                    );
                     (!extra.is_empty()).then(|| format!("{facet}={extra}"))
                 })
                 .collect();
             if !wide.is_empty() {
-                let message = format!("`{}` of `{}` claims {} and no shown state and no example needs it", Escaped(row.code()), field.name, wide.join(" "));
-                self.warn(found, field, Some(row), Diagnostic::new(&rules::TOO_WIDE, here(row.origin), message).help("narrow the claim, or add an example that shows why it is right"));
+                let message = format!(
+                    "`{}` of `{}` claims {} and no shown state and no example needs it",
+                    Escaped(row.code()),
+                    field.name,
+                    wide.join(" ")
+                );
+                self.warn(
+                    found,
+                    field,
+                    Some(row),
+                    Diagnostic::new(&rules::TOO_WIDE, here(row.origin), message)
+                        .help("narrow the claim, or add an example that shows why it is right"),
+                );
             }
         }
     }
@@ -303,19 +521,32 @@ impl<'m> Laws<'m> {
     /// says what the whole is, so what the row claims of the part is part of that proof.
     fn nested_witness(&self, witness: &Witness<'_>, row: &Row) -> StateSet {
         let nested = witness.rows.iter().any(|(field, known)| {
-            core::ptr::eq(*known, row) && self.mapping.record_of(field).is_some_and(|kind| kind.within.is_some())
+            core::ptr::eq(*known, row)
+                && self.mapping.record_of(field).is_some_and(|kind| kind.within.is_some())
         });
         if nested { row.claim } else { StateSet::EMPTY }
     }
 
     /// Reports a warning unless the row, the field or the file answers it.
-    fn warn(&self, found: &mut Vec<Diagnostic>, field: &'m Field, row: Option<&'m Row>, diagnostic: Diagnostic) {
+    fn warn(
+        &self,
+        found: &mut Vec<Diagnostic>,
+        field: &'m Field,
+        row: Option<&'m Row>,
+        diagnostic: Diagnostic,
+    ) {
         debug_assert_eq!(diagnostic.rule.severity(), Severity::Warning, "errors cannot be allowed");
         let of_row = row.map(|row| row.allow.as_slice()).unwrap_or_default();
-        let answered = of_row.iter().chain(&field.allow).chain(&self.mapping.document.allow).find(|allow| allows(allow, diagnostic.rule));
+        let answered = of_row
+            .iter()
+            .chain(&field.allow)
+            .chain(&self.mapping.document.allow)
+            .find(|allow| allows(allow, diagnostic.rule));
         match answered {
             Some(allow) => {
-                if let Some((_, used)) = self.used.iter().find(|(known, _)| core::ptr::eq(*known, allow)) {
+                if let Some((_, used)) =
+                    self.used.iter().find(|(known, _)| core::ptr::eq(*known, allow))
+                {
                     used.set(true);
                 }
             }
@@ -327,14 +558,24 @@ impl<'m> Laws<'m> {
         let document = &self.mapping.document;
         let of_rows = document.fields.iter().flat_map(|field| {
             let own = field.allow.iter().map(move |allow| (allow, field.origin));
-            own.chain(field.rows.iter().flat_map(|row| row.allow.iter().map(move |allow| (allow, row.origin))))
+            own.chain(
+                field
+                    .rows
+                    .iter()
+                    .flat_map(|row| row.allow.iter().map(move |allow| (allow, row.origin))),
+            )
         });
         let file = Origin { file: 0, line: 0, span: Span::default() };
         for (allow, origin) in document.allow.iter().map(|allow| (allow, file)).chain(of_rows) {
-            let used = self.used.iter().any(|(known, used)| core::ptr::eq(*known, allow) && used.get());
+            let used =
+                self.used.iter().any(|(known, used)| core::ptr::eq(*known, allow) && used.get());
             if !used && origin.file == 0 {
-                let message = format!("`{}` is allowed and has nothing to object to", allow.rule.name);
-                found.push(Diagnostic::new(&rules::UNUSED_ALLOW, allow.rule.span, message).help("remove it"));
+                let message =
+                    format!("`{}` is allowed and has nothing to object to", allow.rule.name);
+                found.push(
+                    Diagnostic::new(&rules::UNUSED_ALLOW, allow.rule.span, message)
+                        .help("remove it"),
+                );
             }
         }
     }
@@ -346,10 +587,15 @@ fn allows(allow: &Allow, rule: &Rule) -> bool {
 
 /// The circumstances that conditions of a field tell apart; one box where none asks for any.
 fn circumstances_of(field: &Field) -> Vec<StateSet> {
-    if !field.rows.iter().any(|row| row.when.as_ref().is_some_and(|when| when.circumstances != StateSet::ANY)) {
+    if !field
+        .rows
+        .iter()
+        .any(|row| row.when.as_ref().is_some_and(|when| when.circumstances != StateSet::ANY))
+    {
         return Vec::from([StateSet::ANY]);
     }
-    let goods = |terms| Facet::Goods.states().map(move |goods| StateSet::ANY.with(terms).with(goods));
+    let goods =
+        |terms| Facet::Goods.states().map(move |goods| StateSet::ANY.with(terms).with(goods));
     Facet::Terms.states().flat_map(goods).collect()
 }
 

@@ -18,8 +18,8 @@ mod words;
 
 pub(crate) use self::condition::{NULL, Truth};
 pub use self::index::Resolution;
-pub(crate) use self::model::KeyPath;
 pub use self::lint::lint;
+pub(crate) use self::model::KeyPath;
 pub use self::model::{By, Channel, Fact, Field, Origin, RecordKind, Row, Show, ShowRow, Shown};
 pub use self::read::LARGEST_FILE;
 pub use self::table::Mapping;

@@ -9,14 +9,21 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 /// Puts a document on the one that it extends. Without `extends` it stands for itself.
-pub(super) fn overlay(document: Document, base: Option<&Document>, found: &mut Vec<Diagnostic>) -> Option<Document> {
+pub(super) fn overlay(
+    document: Document,
+    base: Option<&Document>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Document> {
     match (document.channel.extends.as_deref(), base) {
         (None, _) => Some(document),
-        (Some(wanted), Some(base)) if *wanted == *base.channel.id => Some(put_on(document, base.clone())),
+        (Some(wanted), Some(base)) if *wanted == *base.channel.id => {
+            Some(put_on(document, base.clone()))
+        }
         (Some(wanted), _) => {
             let message = format!("the file extends `{wanted}`, which is not at hand");
             found.push(
-                Diagnostic::new(&rules::UNKNOWN_NAME, Span::default(), message).help(format!("load `{wanted}` first and this file on top of it")),
+                Diagnostic::new(&rules::UNKNOWN_NAME, Span::default(), message)
+                    .help(format!("load `{wanted}` first and this file on top of it")),
             );
             None
         }
@@ -38,7 +45,12 @@ fn put_on(top: Document, mut base: Document) -> Document {
         }
     }
     base.files.splice(0..0, top.files);
-    Document { channel: top.channel, names: top.names, allow: [base.allow, top.allow].concat(), ..base }
+    Document {
+        channel: top.channel,
+        names: top.names,
+        allow: [base.allow, top.allow].concat(),
+        ..base
+    }
 }
 
 fn replace<T>(list: &mut Vec<T>, new: T, same: impl Fn(&T, &T) -> bool) {

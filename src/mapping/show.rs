@@ -25,7 +25,10 @@ impl Field {
     /// # }
     /// ```
     pub fn shown_for(&self, states: StateSet) -> Vec<&ShowRow> {
-        self.show.as_ref().map(|show| show.regions(states).answered.into_iter().map(|(row, _)| row).collect()).unwrap_or_default()
+        self.show
+            .as_ref()
+            .map(|show| show.regions(states).answered.into_iter().map(|(row, _)| row).collect())
+            .unwrap_or_default()
     }
 }
 
@@ -40,11 +43,15 @@ pub(crate) struct Regions<'m> {
 impl Show {
     /// Splits the possible orders of a box by the first row that fits them.
     pub(crate) fn regions(&self, states: StateSet) -> Regions<'_> {
-        let mut rest: Vec<StateSet> =
-            spanning::possible().iter().map(|possible| *possible & states).filter(|part| !part.is_empty()).collect();
+        let mut rest: Vec<StateSet> = spanning::possible()
+            .iter()
+            .map(|possible| *possible & states)
+            .filter(|part| !part.is_empty())
+            .collect();
         let mut answered = Vec::new();
         for row in &self.rows {
-            let mine: Vec<_> = rest.iter().map(|part| *part & row.when).filter(|part| !part.is_empty()).collect();
+            let mine: Vec<_> =
+                rest.iter().map(|part| *part & row.when).filter(|part| !part.is_empty()).collect();
             if !mine.is_empty() {
                 rest = rest.iter().flat_map(|part| part.minus(row.when)).collect();
                 answered.push((row, mine));

@@ -69,7 +69,8 @@ impl Mapping {
     }
 
     fn build(source: Source<'_>, base: Option<&Self>) -> Result<Self, Report> {
-        let Read { document, found, .. } = read::read(source, base.map(|base| &base.document), false);
+        let Read { document, found, .. } =
+            read::read(source, base.map(|base| &base.document), false);
         let (mapping, found) = Self::assemble(document, base, found);
         match mapping {
             Some(mapping) if !has_errors(&found) => Ok(mapping),
@@ -85,7 +86,10 @@ impl Mapping {
         mut found: Vec<Diagnostic>,
     ) -> (Option<Self>, Vec<Diagnostic>) {
         let Some(document) = document else { return (None, found) };
-        let Some(mut document) = overlay(document, base.map(|base| &base.document), &mut found) else { return (None, found) };
+        let Some(mut document) = overlay(document, base.map(|base| &base.document), &mut found)
+        else {
+            return (None, found);
+        };
         let compiled = check::compile(&mut document, &mut found);
         (Some(Self { document, compiled }), found)
     }
@@ -138,13 +142,18 @@ impl Mapping {
     /// The same by the field's number; also gives the code's number.
     #[inline]
     pub(crate) fn resolve(&self, field: usize, text: &str) -> (Option<u16>, Resolution<'_>) {
-        let (Some(field), Some(index)) = (self.document.fields.get(field), self.compiled.indexes.get(field)) else {
+        let (Some(field), Some(index)) =
+            (self.document.fields.get(field), self.compiled.indexes.get(field))
+        else {
             return (None, Resolution::Unmapped { nearest: None });
         };
         match index.find(text) {
             Some((group, rows)) => {
                 let rows = field.rows.get(rows).unwrap_or_default();
-                let reason = field.ignored.as_deref().or_else(|| rows.first().and_then(|row| row.ignored.as_deref()));
+                let reason = field
+                    .ignored
+                    .as_deref()
+                    .or_else(|| rows.first().and_then(|row| row.ignored.as_deref()));
                 (Some(group), reason.map_or(Resolution::Mapped(rows), Resolution::Ignored))
             }
             None if text.is_empty() => (None, Resolution::Missing(super::Absence::Empty)),
@@ -166,7 +175,10 @@ impl Mapping {
 
     /// What the facts that are taken to hold add to a row's claim.
     pub(crate) fn under_facts(&self, row: &super::model::Row) -> StateSet {
-        row.given.iter().filter(|(fact, _)| self.holds(&fact.name)).fold(row.claim, |claim, (_, narrower)| claim & *narrower)
+        row.given
+            .iter()
+            .filter(|(fact, _)| self.holds(&fact.name))
+            .fold(row.claim, |claim, (_, narrower)| claim & *narrower)
     }
 
     fn holds(&self, fact: &str) -> bool {
@@ -190,7 +202,12 @@ impl Mapping {
     }
 
     /// The condition of a row, which is one of this field's.
-    pub(crate) fn condition(&self, field_number: usize, field: &Field, row: &super::model::Row) -> Option<&Condition> {
+    pub(crate) fn condition(
+        &self,
+        field_number: usize,
+        field: &Field,
+        row: &super::model::Row,
+    ) -> Option<&Condition> {
         let at = field.rows.iter().position(|known| core::ptr::eq(known, row))?;
         self.compiled.conditions.get(field_number)?.get(at)?.as_ref()
     }

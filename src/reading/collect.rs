@@ -36,35 +36,70 @@ pub(super) struct Context<'a> {
 }
 
 /// Reads a record: first what it tells of the circumstances, if any row asks for them.
-pub(super) fn collect<'m>(mapping: &'m Mapping, kind: &'m RecordKind, record: &dyn Record, known: &Known) -> Collected<'m> {
-    let context =
-        Context { mapping, known, circumstances: known.circumstances, circumstances_only: false, depth: 0 };
+pub(super) fn collect<'m>(
+    mapping: &'m Mapping,
+    kind: &'m RecordKind,
+    record: &dyn Record,
+    known: &Known,
+) -> Collected<'m> {
+    let context = Context {
+        mapping,
+        known,
+        circumstances: known.circumstances,
+        circumstances_only: false,
+        depth: 0,
+    };
+    let none = known
+        .none
+        .iter()
+        .filter_map(|kind| mapping.record(kind))
+        .fold(StateSet::ANY, |claim, kind| claim & none_claim(mapping, kind));
+    let with_none = |mut collected: Collected<'m>| {
+        collected.claim = collected.claim.meet(Claim::certain(none));
+        collected
+    };
     if !mapping.asks_for_circumstances() {
-        return read(mapping, kind, record, context, None);
+        return with_none(read(mapping, kind, record, context, None));
     }
-    let told = read(mapping, kind, record, Context { circumstances_only: true, ..context }, None).claim.states;
+    let told = read(mapping, kind, record, Context { circumstances_only: true, ..context }, None)
+        .claim
+        .states;
     let circumstances = known.circumstances & told.only(&[Facet::Terms, Facet::Goods]);
     // Where circumstances exclude each other nothing is known of them.
     let circumstances = circumstances.forget(circumstances.empty_facets());
-    read(mapping, kind, record, Context { circumstances, ..context }, None)
+    with_none(read(mapping, kind, record, Context { circumstances, ..context }, None))
 }
 
-fn read<'m>(mapping: &'m Mapping, kind: &'m RecordKind, record: &dyn Record, context: Context<'_>, part: Option<&str>) -> Collected<'m> {
-    let mut collected = Collected { claim: Claim::ANY, said: 0, natives: Vec::new(), contradictions: Vec::new() };
+fn read<'m>(
+    mapping: &'m Mapping,
+    kind: &'m RecordKind,
+    record: &dyn Record,
+    context: Context<'_>,
+    part: Option<&str>,
+) -> Collected<'m> {
+    let mut collected =
+        Collected { claim: Claim::ANY, said: 0, natives: Vec::new(), contradictions: Vec::new() };
     let Some(number) = mapping.kind_number(&kind.name) else { return collected };
     let fields: Vec<(usize, &Field, Resolved<'m>)> = mapping
         .fields_of(number)
         .iter()
         .filter_map(|at| Some((*at, mapping.fields().get(*at)?)))
-        .filter(|(_, field)| !context.circumstances_only || field.covers.iter().any(|facet| matches!(facet, Facet::Terms | Facet::Goods)))
+        .filter(|(_, field)| {
+            !context.circumstances_only
+                || field.covers.iter().any(|facet| matches!(facet, Facet::Terms | Facet::Goods))
+        })
         .map(|(at, field)| (at, field, value::resolve(mapping, at, field, record)))
         .collect();
     for (at, field, resolved) in &fields {
         let value_of = |wanted: usize| match fields.iter().find(|(at, ..)| *at == wanted) {
             Some((_, _, resolved)) => resolved.codes,
-            None => mapping.fields().get(wanted).map_or(u128::MAX, |field| value::resolve(mapping, wanted, field, record).codes),
+            None => mapping
+                .fields()
+                .get(wanted)
+                .map_or(u128::MAX, |field| value::resolve(mapping, wanted, field, record).codes),
         };
-        let claim = claim_of(mapping, *at, field, resolved.resolution, context.circumstances, value_of);
+        let claim =
+            claim_of(mapping, *at, field, resolved.resolution, context.circumstances, value_of);
         collected.said |= said(field, resolved.resolution);
         collected.claim = collected.claim.meet(claim);
         collected.natives.push(Native {
@@ -86,7 +121,10 @@ fn read<'m>(mapping: &'m Mapping, kind: &'m RecordKind, record: &dyn Record, con
 fn said(field: &Field, resolution: Resolution<'_>) -> u16 {
     match resolution {
         Resolution::Ignored(_) => 0,
-        Resolution::Mapped(_) | Resolution::Unmapped { .. } | Resolution::Missing(_) | Resolution::Unreadable { .. } => {
+        Resolution::Mapped(_)
+        | Resolution::Unmapped { .. }
+        | Resolution::Missing(_)
+        | Resolution::Unreadable { .. } => {
             field.covers.iter().fold(0, |said, facet| said | facet_bit(*facet))
         }
     }
@@ -102,7 +140,9 @@ fn claim_of(
 ) -> Claim {
     match resolution {
         Resolution::Missing(absence) => field.absence(absence).map_or(Claim::ANY, Claim::certain),
-        Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => Claim::ANY,
+        Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => {
+            Claim::ANY
+        }
         Resolution::Mapped([row]) if !row.is_conditional() => row_claim(mapping, row),
         Resolution::Mapped(rows) => conditional(mapping, at, field, rows, circumstances, value_of),
     }
@@ -124,7 +164,10 @@ fn conditional(
     let mut possible: Option<Claim> = None;
     let mut otherwise = None;
     let join = |possible: &mut Option<Claim>, claim: Claim| {
-        *possible = Some(possible.map_or(claim, |known| Claim { states: known.states | claim.states, certain: known.certain | claim.certain }));
+        *possible = Some(possible.map_or(claim, |known| Claim {
+            states: known.states | claim.states,
+            certain: known.certain | claim.certain,
+        }));
     };
     for row in rows {
         let claim = row_claim(mapping, row);
@@ -132,7 +175,9 @@ fn conditional(
             Some(condition) if condition.otherwise => otherwise = Some(claim),
             Some(condition) => match condition.holds(circumstances, &value_of) {
                 // Rows of several weights stand side by side, so one that is met does not end it.
-                Truth::Yes if rows.iter().all(|other| other.code.name == row.code.name) => return claim,
+                Truth::Yes if rows.iter().all(|other| other.code.name == row.code.name) => {
+                    return claim;
+                }
                 Truth::Yes | Truth::Perhaps => join(&mut possible, claim),
                 Truth::No => {}
             },
@@ -160,10 +205,14 @@ fn read_nested<'m>(
         return;
     }
     let elements: Vec<&dyn Record> = match listed {
-        Some(Node::List(list)) => (0..list.len().min(LONGEST_LIST)).filter_map(|at| list.get(at)).filter_map(as_record).collect(),
+        Some(Node::List(list)) => (0..list.len().min(LONGEST_LIST))
+            .filter_map(|at| list.get(at))
+            .filter_map(as_record)
+            .collect(),
         Some(Node::Record(only)) => Vec::from([only]),
         Some(Node::Null) | None if !asked => return,
-        Some(Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) | None => Vec::new(),
+        Some(Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_))
+        | None => Vec::new(),
     };
     let complete = asked || (inner.complete && !matches!(listed, Some(Node::Null) | None));
     if elements.is_empty() {
@@ -193,7 +242,12 @@ fn read_nested<'m>(
 fn as_record(node: Node<'_>) -> Option<&dyn Record> {
     match node {
         Node::Record(record) => Some(record),
-        Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) | Node::List(_) => None,
+        Node::Null
+        | Node::Flag(_)
+        | Node::Whole(_)
+        | Node::Float(_)
+        | Node::Text(_)
+        | Node::List(_) => None,
     }
 }
 
@@ -201,7 +255,9 @@ fn as_record(node: Node<'_>) -> Option<&dyn Record> {
 pub(super) fn none_claim(mapping: &Mapping, kind: &RecordKind) -> StateSet {
     let Some(number) = mapping.kind_number(&kind.name) else { return StateSet::ANY };
     let fields = mapping.fields_of(number).iter().filter_map(|at| mapping.fields().get(*at));
-    fields.filter_map(|field| field.absence(Absence::None)).fold(StateSet::ANY, |claim, none| claim & none)
+    fields
+        .filter_map(|field| field.absence(Absence::None))
+        .fold(StateSet::ANY, |claim, none| claim & none)
 }
 
 impl<'m> Collected<'m> {

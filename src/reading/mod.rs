@@ -34,12 +34,13 @@ use crate::state::{StateSet, spanning};
 pub struct Known {
     circumstances: StateSet,
     complete: Vec<Box<str>>,
+    none: Vec<Box<str>>,
 }
 
 impl Known {
     /// Nothing.
     pub const fn new() -> Self {
-        Self { circumstances: StateSet::ANY, complete: Vec::new() }
+        Self { circumstances: StateSet::ANY, complete: Vec::new(), none: Vec::new() }
     }
 
     /// Circumstances that another system told; other facets of the box are left aside.
@@ -52,6 +53,12 @@ impl Known {
     /// is none.
     pub fn complete(mut self, kind: &str) -> Self {
         self.complete.push(kind.into());
+        self
+    }
+
+    /// Records of this kind, which come on their own, were asked for, and there is none.
+    pub fn none(mut self, kind: &str) -> Self {
+        self.none.push(kind.into());
         self
     }
 }
@@ -125,7 +132,10 @@ impl<'m> Native<'m> {
     pub const fn row(&self) -> Option<&'m Row> {
         match self.resolution {
             Resolution::Mapped(rows) => rows.first(),
-            Resolution::Unmapped { .. } | Resolution::Missing(_) | Resolution::Ignored(_) | Resolution::Unreadable { .. } => None,
+            Resolution::Unmapped { .. }
+            | Resolution::Missing(_)
+            | Resolution::Ignored(_)
+            | Resolution::Unreadable { .. } => None,
         }
     }
 
@@ -201,7 +211,9 @@ pub struct Reading<'m> {
 impl Reading<'_> {
     /// The values that no row stands for, or whose shape no status can have.
     pub fn unmapped(&self) -> impl Iterator<Item = &Native<'_>> {
-        self.natives.iter().filter(|native| matches!(native.resolution, Resolution::Unmapped { .. } | Resolution::Unreadable { .. }))
+        self.natives.iter().filter(|native| {
+            matches!(native.resolution, Resolution::Unmapped { .. } | Resolution::Unreadable { .. })
+        })
     }
 
     /// The circumstances that it tells.
@@ -233,7 +245,11 @@ impl Mapping {
                 })
         };
         let records = self.records();
-        records.iter().filter(marked).find(fits).or_else(|| records.iter().find(|kind| !marked(kind)))
+        records
+            .iter()
+            .filter(marked)
+            .find(fits)
+            .or_else(|| records.iter().find(|kind| !marked(kind)))
     }
 
     /// Reads one record.
@@ -254,7 +270,12 @@ impl Mapping {
     /// assert_eq!(reading.claim.states.of(Facet::Delivery).to_string(), "none");
     /// # }
     /// ```
-    pub fn read<'m>(&'m self, kind: &'m RecordKind, payload: &dyn Record, known: &Known) -> Reading<'m> {
+    pub fn read<'m>(
+        &'m self,
+        kind: &'m RecordKind,
+        payload: &dyn Record,
+        known: &Known,
+    ) -> Reading<'m> {
         let record = unwrapped(kind, payload);
         let collected = collect::collect(self, kind, record, known);
         finish(kind, record, collected)
@@ -267,16 +288,32 @@ fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
         .iter()
         .find_map(|path| match path.first(payload) {
             Some(Node::Record(record)) => Some(record),
-            Some(Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) | Node::List(_)) | None => None,
+            Some(
+                Node::Null
+                | Node::Flag(_)
+                | Node::Whole(_)
+                | Node::Float(_)
+                | Node::Text(_)
+                | Node::List(_),
+            )
+            | None => None,
         })
         .unwrap_or(payload)
 }
 
-fn finish<'m>(kind: &'m RecordKind, record: &dyn Record, collected: collect::Collected<'m>) -> Reading<'m> {
+fn finish<'m>(
+    kind: &'m RecordKind,
+    record: &dyn Record,
+    collected: collect::Collected<'m>,
+) -> Reading<'m> {
     let collect::Collected { claim, natives, mut contradictions, said, .. } = collected;
     let claim = settle(claim, &natives, &mut contradictions);
-    let text = |paths: &[_]| value::first(paths, record).and_then(Node::as_code).map(alloc::borrow::Cow::into_owned);
-    let key = |key: &crate::mapping::KeyPath| text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty());
+    let text = |paths: &[_]| {
+        value::first(paths, record).and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)
+    };
+    let key = |key: &crate::mapping::KeyPath| {
+        text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty())
+    };
     let number = |paths: &[_]| match value::sum_of_first(paths, record) {
         value::Sum::Of(value) => Some(value),
         value::Sum::Absent | value::Sum::Null | value::Sum::Unreadable(_) => None,
@@ -322,7 +359,11 @@ const fn facet_bit(facet: Facet) -> u16 {
 }
 
 /// Takes note of facets without a state, makes them *any*, and tightens what is left.
-fn settle(claim: Claim, natives: &[Native<'_>], contradictions: &mut Vec<SelfContradiction>) -> Claim {
+fn settle(
+    claim: Claim,
+    natives: &[Native<'_>],
+    contradictions: &mut Vec<SelfContradiction>,
+) -> Claim {
     let speakers = |facets: &[Facet]| -> Vec<usize> {
         let speaks = |native: &Native<'_>| facets.iter().any(|facet| native.says(*facet));
         natives.iter().enumerate().filter(|(_, native)| speaks(native)).map(|(at, _)| at).collect()
@@ -330,7 +371,11 @@ fn settle(claim: Claim, natives: &[Native<'_>], contradictions: &mut Vec<SelfCon
     let empty: Vec<_> = claim.states.empty_facets().collect();
     for facet in empty.iter().filter(|facet| facet.kind() != Kind::Circumstance) {
         let facets = Vec::from([*facet]);
-        contradictions.push(SelfContradiction { natives: speakers(&facets), facets, rules: Vec::new() });
+        contradictions.push(SelfContradiction {
+            natives: speakers(&facets),
+            facets,
+            rules: Vec::new(),
+        });
     }
     let claim = claim.map(|states| {
         let empty: Vec<_> = states.empty_facets().collect();
@@ -349,10 +394,16 @@ fn settle(claim: Claim, natives: &[Native<'_>], contradictions: &mut Vec<SelfCon
 
 /// The impossible combinations in which a box lies, and the facets that they are about.
 fn excluding_rules(states: StateSet) -> (Vec<&'static str>, Vec<Facet>) {
-    let touching = || spanning::RULES.iter().filter(|rule| rule.is_impossible() && !(rule.combination() & states).is_empty());
+    let touching = || {
+        spanning::RULES
+            .iter()
+            .filter(|rule| rule.is_impossible() && !(rule.combination() & states).is_empty())
+    };
     let whole: Vec<_> = touching().filter(|rule| states.is_within(rule.combination())).collect();
     let rules = if whole.is_empty() { touching().collect() } else { whole };
-    let facets = Facet::STATE.into_iter().filter(|facet| rules.iter().any(|rule| !rule.combination().of(*facet).is_any()));
+    let facets = Facet::STATE
+        .into_iter()
+        .filter(|facet| rules.iter().any(|rule| !rule.combination().of(*facet).is_any()));
     let facets = facets.filter(|facet| !states.of(*facet).is_any()).collect();
     (rules.iter().map(|rule| rule.id()).collect(), facets)
 }
@@ -361,7 +412,8 @@ fn excluding_rules(states: StateSet) -> (Vec<&'static str>, Vec<Facet>) {
 fn settle_part(collected: &mut collect::Collected<'_>) -> Claim {
     let mut contradictions = core::mem::take(&mut collected.contradictions);
     settle(collected.claim, &collected.natives, &mut contradictions);
-    let forgotten: Vec<_> = contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
+    let forgotten: Vec<_> =
+        contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
     collected.contradictions = contradictions;
     collected.claim.map(|states| states.forget(forgotten.iter().copied()))
 }

@@ -80,7 +80,11 @@ pub(crate) fn roll_up(parts: Vec<Part>, level: Level, whole: &Whole) -> (Claim, 
     for facet in Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))) {
         said |= facet_bit(facet);
         let rolled = |side: fn(&Claim) -> StateSet| {
-            let sets: Vec<FacetSet> = parts.iter().filter(|part| part.says(facet)).map(|part| side(&part.claim).of(facet)).collect();
+            let sets: Vec<FacetSet> = parts
+                .iter()
+                .filter(|part| part.says(facet))
+                .map(|part| side(&part.claim).of(facet))
+                .collect();
             exact_payment(facet, &parts, side, whole).unwrap_or_else(|| {
                 rollup::roll_up(facet, sets, rest(facet, &parts, side, level, whole))
             })
@@ -94,7 +98,13 @@ pub(crate) fn roll_up(parts: Vec<Part>, level: Level, whole: &Whole) -> (Claim, 
 }
 
 /// What there may be beside the parts.
-fn rest(facet: Facet, parts: &[Part], side: fn(&Claim) -> StateSet, level: Level, whole: &Whole) -> Rest {
+fn rest(
+    facet: Facet,
+    parts: &[Part],
+    side: fn(&Claim) -> StateSet,
+    level: Level,
+    whole: &Whole,
+) -> Rest {
     if level == Level::Line && whole.none.is_some() {
         return Rest::Nothing;
     }
@@ -103,7 +113,11 @@ fn rest(facet: Facet, parts: &[Part], side: fn(&Claim) -> StateSet, level: Level
     let covered: Option<Decimal> = parts.iter().filter(counts).map(|part| part.quantity).sum();
     match (facet, covered, whole.quantity) {
         (Facet::Fulfillment, Some(covered), Some(all)) if all.is_positive() => {
-            if covered >= all { Rest::Nothing } else { Rest::Some(beyond) }
+            if covered >= all {
+                Rest::Nothing
+            } else {
+                Rest::Some(beyond)
+            }
         }
         _ => Rest::Perhaps(beyond),
     }
@@ -114,9 +128,16 @@ fn not_required() -> FacetSet {
 }
 
 /// The payment by sums, where every part says whether it collected and how much.
-fn exact_payment(facet: Facet, parts: &[Part], side: fn(&Claim) -> StateSet, whole: &Whole) -> Option<FacetSet> {
+fn exact_payment(
+    facet: Facet,
+    parts: &[Part],
+    side: fn(&Claim) -> StateSet,
+    whole: &Whole,
+) -> Option<FacetSet> {
     let total = whole.total.filter(|total| total.is_positive() && facet == Facet::Payment)?;
-    let collected = [Payment::PartiallyPaid, Payment::Paid, Payment::Overpaid].into_iter().fold(FacetSet::none(facet), FacetSet::with);
+    let collected = [Payment::PartiallyPaid, Payment::Paid, Payment::Overpaid]
+        .into_iter()
+        .fold(FacetSet::none(facet), FacetSet::with);
     let mut sum = Decimal::ZERO;
     for part in parts.iter().filter(|part| part.says(facet)) {
         let states = side(&part.claim).of(facet);
@@ -158,7 +179,9 @@ fn chains(parts: Vec<Part>) -> Vec<Part> {
         let mut later = Vec::new();
         for part in waiting {
             let root = part.continues.as_deref();
-            let known = heads.iter().position(|(ids, _)| root.is_some_and(|root| ids.iter().any(|id| **id == *root)));
+            let known = heads
+                .iter()
+                .position(|(ids, _)| root.is_some_and(|root| ids.iter().any(|id| **id == *root)));
             match (root, known) {
                 (Some(_), Some(at)) => {
                     if let Some((ids, head)) = heads.get_mut(at) {
@@ -187,7 +210,11 @@ fn carry_on(head: &mut Part, next: Part) {
     let before = head.claim.states.of(Facet::Payment);
     for facet in Facet::ALL.into_iter().filter(|facet| next.says(*facet)) {
         let chained = |head: StateSet, next: StateSet, spoke: bool| {
-            head.with_set(if spoke { rollup::chained(head.of(facet), next.of(facet)) } else { next.of(facet) })
+            head.with_set(if spoke {
+                rollup::chained(head.of(facet), next.of(facet))
+            } else {
+                next.of(facet)
+            })
         };
         let spoke = head.says(facet);
         head.claim = Claim {
@@ -196,7 +223,10 @@ fn carry_on(head: &mut Part, next: Part) {
         };
     }
     // The amount that counts is the one of the record that decided the payment.
-    if next.says(Facet::Payment) && head.claim.states.of(Facet::Payment) != before && next.amount.is_some() {
+    if next.says(Facet::Payment)
+        && head.claim.states.of(Facet::Payment) != before
+        && next.amount.is_some()
+    {
         head.amount = next.amount;
     }
     head.said |= next.said;

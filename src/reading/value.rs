@@ -66,7 +66,12 @@ pub(super) struct Resolved<'m> {
 }
 
 /// Finds and looks up the value of a field.
-pub(super) fn resolve<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+pub(super) fn resolve<'m>(
+    mapping: &'m Mapping,
+    at: usize,
+    field: &'m Field,
+    record: &dyn Record,
+) -> Resolved<'m> {
     match field.kind {
         FieldKind::Word | FieldKind::Number | FieldKind::Flag => word(mapping, at, field, record),
         FieldKind::Time => time(mapping, at, field, record),
@@ -79,7 +84,12 @@ pub(super) fn first<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Node<'
     paths.iter().find_map(|path| path.first(record))
 }
 
-fn word<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+fn word<'m>(
+    mapping: &'m Mapping,
+    at: usize,
+    field: &'m Field,
+    record: &dyn Record,
+) -> Resolved<'m> {
     let text = if field.join.is_empty() {
         match first(&field.at, record) {
             None => return missing(Absence::Absent),
@@ -103,10 +113,20 @@ fn word<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Reco
 /// A value as a code of this field: a flag field wants flags, though exports write them as texts.
 fn code<'a>(field: &Field, node: Node<'a>) -> Option<Cow<'a, str>> {
     let fits = match (field.kind, node) {
-        (_, Node::Text(_)) | (FieldKind::Flag, Node::Flag(_)) | (FieldKind::Number, Node::Whole(_) | Node::Float(_)) => true,
+        (_, Node::Text(_))
+        | (FieldKind::Flag, Node::Flag(_))
+        | (FieldKind::Number, Node::Whole(_) | Node::Float(_)) => true,
         // Some APIs send a word as a number or a flag where its spelling looks like one.
         (FieldKind::Word, Node::Flag(_) | Node::Whole(_)) => true,
-        (_, Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Null | Node::Record(_) | Node::List(_)) => false,
+        (
+            _,
+            Node::Flag(_)
+            | Node::Whole(_)
+            | Node::Float(_)
+            | Node::Null
+            | Node::Record(_)
+            | Node::List(_),
+        ) => false,
     };
     if fits { node.as_code() } else { None }
 }
@@ -126,7 +146,12 @@ fn joined<'m>(field: &Field, record: &dyn Record) -> Result<String, Resolved<'m>
     Ok(text)
 }
 
-fn time<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+fn time<'m>(
+    mapping: &'m Mapping,
+    at: usize,
+    field: &'m Field,
+    record: &dyn Record,
+) -> Resolved<'m> {
     match first(&field.at, record) {
         None => missing(Absence::Absent),
         Some(Node::Null) => missing(Absence::Null),
@@ -140,7 +165,12 @@ fn time<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Reco
 }
 
 /// A sum and the whole that it is a part of.
-fn weight<'m>(mapping: &'m Mapping, at: usize, field: &'m Field, record: &dyn Record) -> Resolved<'m> {
+fn weight<'m>(
+    mapping: &'m Mapping,
+    at: usize,
+    field: &'m Field,
+    record: &dyn Record,
+) -> Resolved<'m> {
     let value = match sum_of_first(&field.at, record) {
         Sum::Absent => return missing(Absence::Absent),
         Sum::Null => return missing(Absence::Null),
@@ -169,13 +199,23 @@ fn raw_number(value: Decimal) -> RawStatus {
 
 /// Nothing of nothing says nothing.
 fn unknown_weight<'m>(value: Decimal) -> Resolved<'m> {
-    Resolved { raw: Some(raw_number(value)), resolution: Resolution::Missing(Absence::Absent), codes: u128::MAX }
+    Resolved {
+        raw: Some(raw_number(value)),
+        resolution: Resolution::Missing(Absence::Absent),
+        codes: u128::MAX,
+    }
 }
 
 /// The rows of one weight, or of all that are possible.
 fn weighed<'m>(mapping: &'m Mapping, at: usize, codes: &[&str]) -> Resolved<'m> {
+    if let Some(reason) = mapping.fields().get(at).and_then(Field::ignored) {
+        return Resolved { raw: None, resolution: Resolution::Ignored(reason), codes: u128::MAX };
+    }
     let found: Vec<_> = codes.iter().map(|code| mapping.resolve(at, code)).collect();
-    let bits = found.iter().filter_map(|(group, _)| *group).fold(0, |bits, group| bits | (1u128 << group.min(126)));
+    let bits = found
+        .iter()
+        .filter_map(|(group, _)| *group)
+        .fold(0, |bits, group| bits | (1u128 << group.min(126)));
     let resolution = match found.as_slice() {
         [(_, only)] => *only,
         // Several weights are possible: the rows from the first to the last of them, which stand
@@ -185,17 +225,25 @@ fn weighed<'m>(mapping: &'m Mapping, at: usize, codes: &[&str]) -> Resolved<'m> 
     Resolved { raw: None, resolution, codes: if bits == 0 { u128::MAX } else { bits } }
 }
 
-fn neighbours<'m>(mapping: &'m Mapping, at: usize, found: impl Iterator<Item = Resolution<'m>>) -> Resolution<'m> {
+fn neighbours<'m>(
+    mapping: &'m Mapping,
+    at: usize,
+    found: impl Iterator<Item = Resolution<'m>>,
+) -> Resolution<'m> {
     let rows = mapping.fields().get(at).map(Field::rows).unwrap_or_default();
     let mut range: Option<(usize, usize)> = None;
     for resolution in found {
         let Resolution::Mapped(mapped) = resolution else { return resolution };
         for row in mapped {
             let place = rows.iter().position(|known| core::ptr::eq(known, row)).unwrap_or_default();
-            range = Some(range.map_or((place, place), |(first, last)| (first.min(place), last.max(place))));
+            range = Some(
+                range.map_or((place, place), |(first, last)| (first.min(place), last.max(place))),
+            );
         }
     }
-    range.and_then(|(first, last)| rows.get(first..=last)).map_or(Resolution::Missing(Absence::Absent), Resolution::Mapped)
+    range
+        .and_then(|(first, last)| rows.get(first..=last))
+        .map_or(Resolution::Missing(Absence::Absent), Resolution::Mapped)
 }
 
 pub(super) enum Sum {
@@ -207,7 +255,11 @@ pub(super) enum Sum {
 
 /// The sum of all values at the first of several paths that is there.
 pub(super) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
-    paths.iter().map(|path| sum(path, record)).find(|sum| !matches!(sum, Sum::Absent)).unwrap_or(Sum::Absent)
+    paths
+        .iter()
+        .map(|path| sum(path, record))
+        .find(|sum| !matches!(sum, Sum::Absent))
+        .unwrap_or(Sum::Absent)
 }
 
 fn sum(path: &Path, record: &dyn Record) -> Sum {
@@ -233,7 +285,13 @@ fn whole(field: &Field, record: &dyn Record) -> Option<Decimal> {
     let whole = if field.of_sum.is_empty() {
         known(sum_of_first(&field.of, record))?
     } else {
-        field.of_sum.iter().map(|path| known(sum(path, record))).sum::<Option<Decimal>>()?
+        // Of the parts of a sum, one that is not there adds nothing; without any there is no sum.
+        let parts: Vec<_> =
+            field.of_sum.iter().filter_map(|path| known(sum(path, record))).collect();
+        if parts.is_empty() {
+            return None;
+        }
+        parts.into_iter().sum()
     };
     // What is not there takes nothing away.
     let minus: Decimal = field.minus.iter().filter_map(|path| known(sum(path, record))).sum();

@@ -33,11 +33,17 @@ impl Decimal {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if (whole.is_empty() && fraction.is_empty()) || whole.len() > 20 || !all_digits(whole) || !all_digits(fraction) {
+        if (whole.is_empty() && fraction.is_empty())
+            || whole.len() > 20
+            || !all_digits(whole)
+            || !all_digits(fraction)
+        {
             return None;
         }
         let mut value: i128 = 0;
-        for byte in whole.bytes().chain(fraction.bytes().chain(core::iter::repeat(b'0')).take(PLACES)) {
+        for byte in
+            whole.bytes().chain(fraction.bytes().chain(core::iter::repeat(b'0')).take(PLACES))
+        {
             value = value.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
         }
         if fraction.bytes().skip(PLACES).any(|byte| byte != b'0') {
@@ -66,7 +72,11 @@ impl Decimal {
             return None;
         }
         // Rounds half away from zero; `core` has no `round`.
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "within 1e21, and rounded to six places on purpose")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            reason = "within 1e21, and rounded to six places on purpose"
+        )]
         let scaled = (number * ONE as f64 + if number < 0.0 { -0.5 } else { 0.5 }) as i128;
         Some(Self(scaled))
     }
@@ -107,7 +117,10 @@ impl core::iter::Sum for Decimal {
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, mut fraction) = (self.0.unsigned_abs() / ONE.unsigned_abs(), self.0.unsigned_abs() % ONE.unsigned_abs());
+        let (whole, mut fraction) = (
+            self.0.unsigned_abs() / ONE.unsigned_abs(),
+            self.0.unsigned_abs() % ONE.unsigned_abs(),
+        );
         write!(f, "{sign}{whole}")?;
         if fraction != 0 {
             let mut places = PLACES;

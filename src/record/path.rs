@@ -53,7 +53,8 @@ impl Path {
             steps.push(Step::Key(key.into()));
             rest = after;
             while let Some(inside) = rest.strip_prefix('[') {
-                let (inside, after) = inside.split_once(']').ok_or(invalid("a `[` is not closed"))?;
+                let (inside, after) =
+                    inside.split_once(']').ok_or(invalid("a `[` is not closed"))?;
                 steps.push(take_selector(inside).map_err(invalid)?);
                 rest = after;
             }
@@ -105,8 +106,12 @@ fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Node<'a>) -> b
         return true;
     };
     match (step, node) {
-        (Step::Key(key), Node::Record(record)) => record.get(key).is_some_and(|value| visit(value, rest, each)),
-        (Step::Index(index), Node::List(list)) => list.get(*index).is_some_and(|value| visit(value, rest, each)),
+        (Step::Key(key), Node::Record(record)) => {
+            record.get(key).is_some_and(|value| visit(value, rest, each))
+        }
+        (Step::Index(index), Node::List(list)) => {
+            list.get(*index).is_some_and(|value| visit(value, rest, each))
+        }
         (Step::Index(0), Node::Record(_)) => visit(node, rest, each),
         (Step::Every | Step::Where(_), Node::List(list)) => {
             for element in (0..list.len()).filter_map(|index| list.get(index)) {
@@ -129,9 +134,9 @@ fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Node<'a>) -> b
 
 fn selects(step: &Step, element: Node<'_>) -> bool {
     match (step, element) {
-        (Step::Where(pairs), Node::Record(record)) => pairs
-            .iter()
-            .all(|(key, text)| record.get(key).and_then(Node::as_code).is_some_and(|code| *code == **text)),
+        (Step::Where(pairs), Node::Record(record)) => pairs.iter().all(|(key, text)| {
+            record.get(key).and_then(Node::as_code).is_some_and(|code| *code == **text)
+        }),
         (Step::Where(_), _) => false,
         (Step::Key(_) | Step::Every | Step::Index(_), _) => true,
     }

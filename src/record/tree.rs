@@ -32,16 +32,21 @@ impl Tree {
 
     /// Puts a null where the dotted path leads, making objects on the way; `lists[0].key` goes into a list.
     pub(crate) fn set_null(&mut self, path: &str) -> bool {
-        let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
+        let (head, rest) =
+            path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
         let (key, index) = match head.split_once('[') {
-            Some((key, index)) => (key, index.strip_suffix(']').and_then(|index| index.parse::<usize>().ok())),
+            Some((key, index)) => {
+                (key, index.strip_suffix(']').and_then(|index| index.parse::<usize>().ok()))
+            }
             None => (head, None),
         };
         let Self::Record(entries) = self else { return false };
         if !entries.iter().any(|(name, _)| **name == *key) {
             entries.push((key.into(), Self::Record(Vec::new())));
         }
-        let Some((_, value)) = entries.iter_mut().find(|(name, _)| **name == *key) else { return false };
+        let Some((_, value)) = entries.iter_mut().find(|(name, _)| **name == *key) else {
+            return false;
+        };
         let value = match (index, value) {
             (Some(index), Self::List(list)) => match list.get_mut(index) {
                 Some(value) => value,
@@ -63,8 +68,15 @@ impl Tree {
 impl Record for Tree {
     fn get(&self, key: &str) -> Option<Node<'_>> {
         match self {
-            Self::Record(entries) => entries.iter().find(|(name, _)| **name == *key).map(|(_, value)| value.node()),
-            Self::Null | Self::Flag(_) | Self::Whole(_) | Self::Float(_) | Self::Text(_) | Self::List(_) => None,
+            Self::Record(entries) => {
+                entries.iter().find(|(name, _)| **name == *key).map(|(_, value)| value.node())
+            }
+            Self::Null
+            | Self::Flag(_)
+            | Self::Whole(_)
+            | Self::Float(_)
+            | Self::Text(_)
+            | Self::List(_) => None,
         }
     }
 }

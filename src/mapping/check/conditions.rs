@@ -15,14 +15,22 @@ use crate::state::StateSet;
 use crate::text::Escaped;
 
 /// Resolves the conditions of all fields.
-pub(super) fn resolve(document: &Document, indexes: &[CodeIndex], found: &mut Vec<Diagnostic>) -> Vec<Vec<Option<Condition>>> {
+pub(super) fn resolve(
+    document: &Document,
+    indexes: &[CodeIndex],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Option<Condition>>> {
     let fields = document.fields.iter().zip(indexes);
     fields
         .map(|(field, index)| {
             if !field.rows.iter().any(Row::is_conditional) && index.groups() == field.rows.len() {
                 return Vec::new();
             }
-            let conditions: Vec<_> = field.rows.iter().map(|row| condition(document, indexes, field, row, found)).collect();
+            let conditions: Vec<_> = field
+                .rows
+                .iter()
+                .map(|row| condition(document, indexes, field, row, found))
+                .collect();
             for group in 0..index.groups() {
                 let rows = index.rows(u16::try_from(group).unwrap_or(u16::MAX));
                 check_group(document, indexes, field, rows, &conditions, found);
@@ -41,27 +49,48 @@ fn condition(
 ) -> Option<Condition> {
     let Some(when) = &row.when else {
         let otherwise = row.otherwise;
-        return otherwise.then(|| Condition { fields: Vec::new(), circumstances: StateSet::ANY, otherwise });
+        return otherwise.then(|| Condition {
+            fields: Vec::new(),
+            circumstances: StateSet::ANY,
+            otherwise,
+        });
     };
     let mut fields = Vec::new();
     for (name, codes) in &when.fields {
         let span = place(row.origin, name.span);
-        let same_record = |other: &&Field| other.record.as_ref().map(|record| &record.name) == field.record.as_ref().map(|record| &record.name);
+        let same_record = |other: &&Field| {
+            other.record.as_ref().map(|record| &record.name)
+                == field.record.as_ref().map(|record| &record.name)
+        };
         let names = || document.fields.iter().filter(same_record).map(|field| &*field.name);
         if !known("field of the same record", &name.name, span, names, found) {
             continue;
         }
-        let Some(at) = document.fields.iter().position(|other| other.name == name.name && same_record(&other)) else { continue };
+        let Some(at) =
+            document.fields.iter().position(|other| other.name == name.name && same_record(&other))
+        else {
+            continue;
+        };
         let Some((other, index)) = document.fields.get(at).zip(indexes.get(at)) else { continue };
-        fields.push((at, codes.iter().fold(0, |mask, code| mask | code_bit(other, index, code, row, found))));
+        fields.push((
+            at,
+            codes.iter().fold(0, |mask, code| mask | code_bit(other, index, code, row, found)),
+        ));
     }
     Some(Condition { fields, circumstances: when.circumstances, otherwise: row.otherwise })
 }
 
-fn code_bit(other: &Field, index: &CodeIndex, code: &Named, row: &Row, found: &mut Vec<Diagnostic>) -> u128 {
+fn code_bit(
+    other: &Field,
+    index: &CodeIndex,
+    code: &Named,
+    row: &Row,
+    found: &mut Vec<Diagnostic>,
+) -> u128 {
     if let Some((group, _)) = index.find(&code.name) {
         if group >= 127 {
-            let message = format!("`{}` has more than 127 codes, too many for a condition", other.name);
+            let message =
+                format!("`{}` has more than 127 codes, too many for a condition", other.name);
             found.push(Diagnostic::new(&rules::WRONG_VALUE, place(row.origin, code.span), message));
             return 0;
         }
@@ -71,7 +100,13 @@ fn code_bit(other: &Field, index: &CodeIndex, code: &Named, row: &Row, found: &m
         return NULL;
     }
     let names = || other.rows.iter().map(Row::code);
-    known(&format!("code of `{}`", other.name), &code.name, place(row.origin, code.span), names, found);
+    known(
+        &format!("code of `{}`", other.name),
+        &code.name,
+        place(row.origin, code.span),
+        names,
+        found,
+    );
     0
 }
 
@@ -90,13 +125,20 @@ fn check_group(
     conditions: &[Option<Condition>],
     found: &mut Vec<Diagnostic>,
 ) {
-    let (Some(rows), Some(conditions)) = (field.rows.get(rows.clone()), conditions.get(rows)) else { return };
+    let (Some(rows), Some(conditions)) = (field.rows.get(rows.clone()), conditions.get(rows))
+    else {
+        return;
+    };
     let Some(first) = rows.first() else { return };
     let code = Escaped(&first.code.name);
     if let [row] = rows {
         if row.is_conditional() && row.otherwise {
             let message = format!("`{code}` of `{}` has `otherwise` and no other row", field.name);
-            found.push(Diagnostic::new(&rules::UNREACHABLE_ROW, place(row.origin, row.origin.span), message));
+            found.push(Diagnostic::new(
+                &rules::UNREACHABLE_ROW,
+                place(row.origin, row.origin.span),
+                message,
+            ));
             return;
         }
         if !row.is_conditional() {
@@ -104,7 +146,10 @@ fn check_group(
         }
     }
     if let Some(row) = rows.iter().find(|row| !row.is_conditional()) {
-        let message = format!("`{code}` of `{}` stands in several rows and this one has no condition", field.name);
+        let message = format!(
+            "`{code}` of `{}` stands in several rows and this one has no condition",
+            field.name
+        );
         let other = rows.iter().find(|other| other.origin != row.origin).unwrap_or(first);
         found.push(
             Diagnostic::new(&rules::DUPLICATE_CODE, place(row.origin, row.code.span), message)
@@ -114,7 +159,13 @@ fn check_group(
         return;
     }
     for flaw in flaws(conditions, |field| domain(document, indexes, field)) {
-        let at = |place_of: usize| rows.get(place_of).map(|row| place(row.origin, row.when.as_ref().map_or(row.origin.span, |when| when.span))).unwrap_or_default();
+        let at = |place_of: usize| {
+            rows.get(place_of)
+                .map(|row| {
+                    place(row.origin, row.when.as_ref().map_or(row.origin.span, |when| when.span))
+                })
+                .unwrap_or_default()
+        };
         found.push(match flaw {
             Flaw::Overlap(a, b) => Diagnostic::new(
                 &rules::OVERLAPPING_CONDITIONS,
@@ -132,7 +183,10 @@ fn check_group(
             Flaw::Idle(row) => Diagnostic::new(
                 &rules::UNREACHABLE_ROW,
                 at(row),
-                format!("the other rows of `{code}` of `{}` leave nothing for `otherwise`", field.name),
+                format!(
+                    "the other rows of `{code}` of `{}` leave nothing for `otherwise`",
+                    field.name
+                ),
             )
             .help("remove the row"),
         });

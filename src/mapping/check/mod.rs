@@ -24,17 +24,31 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
     for field in &mut document.fields {
         let (index, collisions) = CodeIndex::build(field);
         for collision in collisions {
-            let rule: &'static Rule = if collision.same_text { &rules::DUPLICATE_CODE } else { &rules::COLLIDING_CODES };
-            let what = if collision.same_text { "stands here for the second time" } else { "is the same as an earlier spelling once letter case is folded" };
-            let message = alloc::format!("`{}` of `{}` {what}", Escaped(&collision.spelling), field.name);
+            let rule: &'static Rule =
+                if collision.same_text { &rules::DUPLICATE_CODE } else { &rules::COLLIDING_CODES };
+            let what = if collision.same_text {
+                "stands here for the second time"
+            } else {
+                "is the same as an earlier spelling once letter case is folded"
+            };
+            let message =
+                alloc::format!("`{}` of `{}` {what}", Escaped(&collision.spelling), field.name);
             let here = place(field.origin, collision.second);
-            found.push(Diagnostic::new(rule, here, message).also(collision.first, "first here").help("remove one of them"));
+            found.push(
+                Diagnostic::new(rule, here, message)
+                    .also(collision.first, "first here")
+                    .help("remove one of them"),
+            );
         }
         compiled.indexes.push(index);
     }
     compiled.conditions = conditions::resolve(document, &compiled.indexes, found);
-    compiled.asks_for_circumstances =
-        compiled.conditions.iter().flatten().flatten().any(|condition| condition.circumstances != StateSet::ANY);
+    compiled.asks_for_circumstances = compiled
+        .conditions
+        .iter()
+        .flatten()
+        .flatten()
+        .any(|condition| condition.circumstances != StateSet::ANY);
     show::check(document, &compiled.indexes, found);
     link(document, &mut compiled);
     compiled
@@ -45,10 +59,14 @@ fn link(document: &Document, compiled: &mut Compiled) {
     for kind in &document.records {
         let is_only = document.records.len() == 1;
         let fields = document.fields.iter().enumerate();
-        let mine = fields.filter(|(_, field)| field.record.as_ref().map_or(is_only, |record| record.name == kind.name));
+        let mine = fields.filter(|(_, field)| {
+            field.record.as_ref().map_or(is_only, |record| record.name == kind.name)
+        });
         compiled.fields_of.push(mine.map(|(at, _)| at).collect());
         let records = document.records.iter().enumerate();
-        let nested = records.filter(|(_, inner)| inner.within.as_ref().is_some_and(|within| within.record.name == kind.name));
+        let nested = records.filter(|(_, inner)| {
+            inner.within.as_ref().is_some_and(|within| within.record.name == kind.name)
+        });
         compiled.nested_in.push(nested.map(|(at, _)| at).collect());
     }
 }

@@ -23,7 +23,11 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
             for system in &reference.systems {
                 if system.trim().is_empty() {
                     let message = format!("a reference of `{}` names no system", record.name);
-                    found.push(Diagnostic::new(&rules::WRONG_VALUE, place(record.origin, record.origin.span), message));
+                    found.push(Diagnostic::new(
+                        &rules::WRONG_VALUE,
+                        place(record.origin, record.origin.span),
+                        message,
+                    ));
                 }
             }
         }
@@ -33,10 +37,20 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
             Some(record) if known_record(document, record, field.origin, found) => {
                 let kind = document.records.iter().find(|kind| kind.name == record.name);
                 if let Some(kind) = kind.filter(|kind| kind.level != field.level) {
-                    let message = format!("`{}` is at level {}, its record `{}` at level {}", field.name, field.level, kind.name, kind.level);
+                    let message = format!(
+                        "`{}` is at level {}, its record `{}` at level {}",
+                        field.name, field.level, kind.name, kind.level
+                    );
                     found.push(
-                        Diagnostic::new(&rules::MIXED_LEVELS, place(field.origin, record.span), message)
-                            .help(format!("write `level = \"{}\"`, or name another record", kind.level)),
+                        Diagnostic::new(
+                            &rules::MIXED_LEVELS,
+                            place(field.origin, record.span),
+                            message,
+                        )
+                        .help(format!(
+                            "write `level = \"{}\"`, or name another record",
+                            kind.level
+                        )),
                     );
                 }
             }
@@ -45,8 +59,12 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
                 let message = format!("`{}` does not say in which record it is found", field.name);
                 let names: Vec<_> = document.records.iter().map(|kind| &*kind.name).collect();
                 found.push(
-                    Diagnostic::new(&rules::MISSING_KEY, place(field.origin, field.origin.span), message)
-                        .help(format!("add `record = ...`, one of {}", names.join(", "))),
+                    Diagnostic::new(
+                        &rules::MISSING_KEY,
+                        place(field.origin, field.origin.span),
+                        message,
+                    )
+                    .help(format!("add `record = ...`, one of {}", names.join(", "))),
                 );
             }
             None => {}
@@ -54,26 +72,42 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
         if field.level != Level::Order && field.covers.contains(&Facet::Stage) {
             let message = format!("`{}` covers `stage` at level {}", field.name, field.level);
             found.push(
-                Diagnostic::new(&rules::STAGE_BELOW_ORDER, place(field.origin, field.origin.span), message)
-                    .help("only the order has a place on the desk: take `stage` out of `covers`"),
+                Diagnostic::new(
+                    &rules::STAGE_BELOW_ORDER,
+                    place(field.origin, field.origin.span),
+                    message,
+                )
+                .help("only the order has a place on the desk: take `stage` out of `covers`"),
             );
         }
     }
 }
 
-fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a Box<str>, Origin)>, found: &mut Vec<Diagnostic>) {
+fn unique<'a>(
+    what: &str,
+    names: impl Iterator<Item = (&'a Box<str>, Origin)>,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut seen: Vec<(&str, Origin)> = Vec::new();
     for (name, origin) in names {
         if let Some((_, first)) = seen.iter().find(|(known, _)| *known == &**name) {
             let message = format!("a second {what} has the name `{}`", Escaped(name));
             let here = place(origin, origin.span);
-            found.push(Diagnostic::new(&rules::DUPLICATE_NAME, here, message).also(place(*first, first.span), "first here"));
+            found.push(
+                Diagnostic::new(&rules::DUPLICATE_NAME, here, message)
+                    .also(place(*first, first.span), "first here"),
+            );
         }
         seen.push((name, origin));
     }
 }
 
-fn known_record(document: &Document, record: &Named, origin: Origin, found: &mut Vec<Diagnostic>) -> bool {
+fn known_record(
+    document: &Document,
+    record: &Named,
+    origin: Origin,
+    found: &mut Vec<Diagnostic>,
+) -> bool {
     let names = || document.records.iter().map(|kind| &*kind.name);
     known("record", &record.name, place(origin, record.span), names, found)
 }
@@ -89,10 +123,16 @@ pub(super) fn known<'a, I: Iterator<Item = &'a str>>(
     if names().any(|known| known == name) {
         return true;
     }
-    let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_NAME, span, format!("no {what} has the name `{}`", Escaped(name)));
+    let mut diagnostic = Diagnostic::new(
+        &rules::UNKNOWN_NAME,
+        span,
+        format!("no {what} has the name `{}`", Escaped(name)),
+    );
     let list = names().collect::<Vec<_>>().join(", ");
     diagnostic = match nearest(name, names()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\"")),
+        Some(near) => {
+            diagnostic.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\""))
+        }
         None if list.is_empty() => diagnostic,
         None => diagnostic.help(format!("known: {list}")),
     };

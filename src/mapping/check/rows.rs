@@ -24,13 +24,25 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
             }
         }
         let absences = field.absences;
-        for (what, claim) in [("absent", absences.absent), ("null", absences.null), ("empty", absences.empty), ("none", absences.none)] {
+        for (what, claim) in [
+            ("absent", absences.absent),
+            ("null", absences.null),
+            ("empty", absences.empty),
+            ("none", absences.none),
+        ] {
             let Some(claim) = claim else { continue };
             for facet in claim.known_facets().filter(|facet| !field.covers.contains(facet)) {
-                let message = format!("`{what}` of `{}` claims `{facet}`, which the field does not cover", field.name);
+                let message = format!(
+                    "`{what}` of `{}` claims `{facet}`, which the field does not cover",
+                    field.name
+                );
                 found.push(
-                    Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, place(field.origin, field.origin.span), message)
-                        .help(format!("add \"{facet}\" to `covers`, or take it out of `{what}`")),
+                    Diagnostic::new(
+                        &rules::CLAIM_OUTSIDE_COVERS,
+                        place(field.origin, field.origin.span),
+                        message,
+                    )
+                    .help(format!("add \"{facet}\" to `covers`, or take it out of `{what}`")),
                 );
             }
         }
@@ -39,22 +51,44 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
 
 fn ignored(field: &Field, row: &Row, found: &mut Vec<Diagnostic>) {
     if let Some(facet) = row.stated.first() {
-        let message = format!("`{}` of `{}` is ignored and claims `{facet}` all the same", Escaped(&row.code.name), field.name);
-        found.push(Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, place(row.origin, row.origin.span), message).help("write the reason or the claim, not both"));
+        let message = format!(
+            "`{}` of `{}` is ignored and claims `{facet}` all the same",
+            Escaped(&row.code.name),
+            field.name
+        );
+        found.push(
+            Diagnostic::new(
+                &rules::CLAIM_OUTSIDE_COVERS,
+                place(row.origin, row.origin.span),
+                message,
+            )
+            .help("write the reason or the claim, not both"),
+        );
     }
 }
 
 fn stated(field: &Field, row: &Row, found: &mut Vec<Diagnostic>) {
     let code = Escaped(&row.code.name);
     let at = place(row.origin, row.code.span);
-    let missing: Vec<_> = field.covers.iter().filter(|facet| !row.stated.contains(facet)).map(|facet| facet.as_str()).collect();
+    let missing: Vec<_> = field
+        .covers
+        .iter()
+        .filter(|facet| !row.stated.contains(facet))
+        .map(|facet| facet.as_str())
+        .collect();
     if !missing.is_empty() {
         let message = format!("`{code}` of `{}` does not state {}", field.name, missing.join(", "));
-        let help = format!("add `{} = ...`; \"any\" says that every state is possible", missing.join(" = ..., "));
+        let help = format!(
+            "add `{} = ...`; \"any\" says that every state is possible",
+            missing.join(" = ..., ")
+        );
         found.push(Diagnostic::new(&rules::UNCOVERED_FACET, at, message).help(help));
     }
     for facet in row.stated.iter().filter(|facet| !field.covers.contains(facet)) {
-        let message = format!("`{code}` of `{}` states `{facet}`, which the field does not cover", field.name);
+        let message = format!(
+            "`{code}` of `{}` states `{facet}`, which the field does not cover",
+            field.name
+        );
         let help = format!("add \"{facet}\" to `covers`, or take it out of the row");
         found.push(Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, at, message).help(help));
     }
@@ -67,11 +101,21 @@ fn given(document: &Document, field: &Field, row: &Row, found: &mut Vec<Diagnost
         known("fact", &fact.name, at, names, found);
         for facet in claim.known_facets() {
             if !field.covers.contains(&facet) {
-                let message = format!("the fact `{}` claims `{facet}`, which `{}` does not cover", fact.name, field.name);
+                let message = format!(
+                    "the fact `{}` claims `{facet}`, which `{}` does not cover",
+                    fact.name, field.name
+                );
                 found.push(Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, at, message));
             } else if (row.claim & *claim).of(facet).is_empty() {
-                let message = format!("under `{}` no {facet} state is left: the row claims {}", fact.name, row.claim.of(facet));
-                found.push(Diagnostic::new(&rules::EMPTY_CLAIM, at, message).help("a fact narrows what the row claims, it cannot claim something else"));
+                let message = format!(
+                    "under `{}` no {facet} state is left: the row claims {}",
+                    fact.name,
+                    row.claim.of(facet)
+                );
+                found
+                    .push(Diagnostic::new(&rules::EMPTY_CLAIM, at, message).help(
+                        "a fact narrows what the row claims, it cannot claim something else",
+                    ));
             }
         }
     }
@@ -84,8 +128,18 @@ fn possible(field: &Field, row: &Row, claim: StateSet, found: &mut Vec<Diagnosti
             .filter(|rule| rule.is_impossible() && !(rule.combination() & claim).is_empty())
             .map(|rule| rule.reason())
             .collect();
-        let message = format!("no possible order is as `{}` of `{}` claims: {claim}", Escaped(&row.code.name), field.name);
-        found.push(Diagnostic::new(&rules::IMPOSSIBLE_CLAIM, place(row.origin, row.origin.span), message).help(rules.join("; ")));
+        let message = format!(
+            "no possible order is as `{}` of `{}` claims: {claim}",
+            Escaped(&row.code.name),
+            field.name
+        );
+        found.push(
+            Diagnostic::new(&rules::IMPOSSIBLE_CLAIM, place(row.origin, row.origin.span), message)
+                .help(rules.join("; ")),
+        );
     }
-    debug_assert!(Facet::ALL.iter().all(|facet| !claim.of(*facet).is_empty()), "the reader refuses empty claims");
+    debug_assert!(
+        Facet::ALL.iter().all(|facet| !claim.of(*facet).is_empty()),
+        "the reader refuses empty claims"
+    );
 }

@@ -23,8 +23,14 @@ pub(super) fn check(document: &Document, indexes: &[CodeIndex], found: &mut Vec<
                     known(&what, code, at, names, found);
                 }
                 Shown::Set if field.kind != FieldKind::Time => {
-                    let message = format!("`set` is an answer for times, `{}` is a {} field", field.name, field.kind);
-                    found.push(Diagnostic::new(&rules::WRONG_VALUE, at, message).help("answer with a code"));
+                    let message = format!(
+                        "`set` is an answer for times, `{}` is a {} field",
+                        field.name, field.kind
+                    );
+                    found.push(
+                        Diagnostic::new(&rules::WRONG_VALUE, at, message)
+                            .help("answer with a code"),
+                    );
                 }
                 Shown::Code(_) | Shown::Set | Shown::Null | Shown::Empty | Shown::Nothing(_) => {}
             }

@@ -19,7 +19,11 @@ impl Reader<'_> {
     /// Reads `[names]`.
     pub(super) fn names(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
-            let words = Self::elements(value).iter().filter_map(|word| self.text("a name's state", word)).map(Into::into).collect();
+            let words = Self::elements(value)
+                .iter()
+                .filter_map(|word| self.text("a name's state", word))
+                .map(Into::into)
+                .collect();
             let set = NamedSet { words, span: key.span().into(), used: false };
             self.sets.insert(key.get_ref().as_ref().into(), set);
         }
@@ -31,24 +35,40 @@ impl Reader<'_> {
         let mut valid = true;
         for word in Self::elements(value) {
             match word.get_ref() {
-                DeValue::String(text) => match self.state_word(facet, text, word.span().into(), DEEPEST) {
-                    Some(part) => set = FacetSet::from_bits(facet, set.bits() | part.bits()),
-                    None => valid = false,
-                },
+                DeValue::String(text) => {
+                    match self.state_word(facet, text, word.span().into(), DEEPEST) {
+                        Some(part) => set = FacetSet::from_bits(facet, set.bits() | part.bits()),
+                        None => valid = false,
+                    }
+                }
                 _ => {
-                    self.wrong_type(facet.as_str(), "a state, a range, a name or a list of them", word);
+                    self.wrong_type(
+                        facet.as_str(),
+                        "a state, a range, a name or a list of them",
+                        word,
+                    );
                     valid = false;
                 }
             }
         }
         if valid && set.is_empty() {
-            self.object(&rules::EMPTY_CLAIM, value.span().into(), format!("no {facet} state is named"));
+            self.object(
+                &rules::EMPTY_CLAIM,
+                value.span().into(),
+                format!("no {facet} state is named"),
+            );
             return None;
         }
         valid.then_some(set)
     }
 
-    fn state_word(&mut self, facet: Facet, text: &str, span: Span, depth: usize) -> Option<FacetSet> {
+    fn state_word(
+        &mut self,
+        facet: Facet,
+        text: &str,
+        span: Span,
+        depth: usize,
+    ) -> Option<FacetSet> {
         if text == "any" {
             return Some(FacetSet::any(facet));
         }
@@ -63,11 +83,20 @@ impl Reader<'_> {
                 self.object(
                     &rules::EMPTY_CLAIM,
                     span,
-                    format!("the range `{text}` runs backwards: {} comes before {}", last.as_str(), first.as_str()),
+                    format!(
+                        "the range `{text}` runs backwards: {} comes before {}",
+                        last.as_str(),
+                        first.as_str()
+                    ),
                 );
                 return None;
             }
-            return Some(facet.states().filter(|state| (first..=last).contains(state)).fold(FacetSet::none(facet), FacetSet::with));
+            return Some(
+                facet
+                    .states()
+                    .filter(|state| (first..=last).contains(state))
+                    .fold(FacetSet::none(facet), FacetSet::with),
+            );
         }
         self.state(facet, text, span).map(|state| FacetSet::none(facet).with(state))
     }
@@ -75,20 +104,40 @@ impl Reader<'_> {
     fn state(&mut self, facet: Facet, text: &str, span: Span) -> Option<State> {
         let state = State::parse(facet, text);
         if state.is_err() {
-            self.unknown_word(&rules::UNKNOWN_STATE, &format!("{facet} state"), text, span, facet.names());
+            self.unknown_word(
+                &rules::UNKNOWN_STATE,
+                &format!("{facet} state"),
+                text,
+                span,
+                facet.names(),
+            );
         }
         state.ok()
     }
 
-    fn named_states(&mut self, facet: Facet, name: &str, span: Span, depth: usize) -> Option<FacetSet> {
+    fn named_states(
+        &mut self,
+        facet: Facet,
+        name: &str,
+        span: Span,
+        depth: usize,
+    ) -> Option<FacetSet> {
         let Some(depth) = depth.checked_sub(1) else {
             self.object(&rules::UNKNOWN_NAME, span, format!("`@{name}` leads back to itself"));
             return None;
         };
         let Some(set) = self.sets.get_mut(name) else {
-            let near = nearest(name, self.sets.keys().map(|name| &**name)).map(|near| format!("did you mean `@{near}`?"));
+            let near = nearest(name, self.sets.keys().map(|name| &**name))
+                .map(|near| format!("did you mean `@{near}`?"));
             let help = near.unwrap_or_else(|| format!("define it: [names] {name} = [...]"));
-            self.push(Diagnostic::new(&rules::UNKNOWN_NAME, span, format!("no set of states has the name `{name}`")).help(help));
+            self.push(
+                Diagnostic::new(
+                    &rules::UNKNOWN_NAME,
+                    span,
+                    format!("no set of states has the name `{name}`"),
+                )
+                .help(help),
+            );
             return None;
         };
         set.used = true;
@@ -100,14 +149,24 @@ impl Reader<'_> {
     }
 
     /// Reads a table of facets and their states; facets that are not named are *any*.
-    pub(super) fn claim(&mut self, what: &str, value: &Value<'_>) -> Option<(StateSet, Vec<Facet>)> {
+    pub(super) fn claim(
+        &mut self,
+        what: &str,
+        value: &Value<'_>,
+    ) -> Option<(StateSet, Vec<Facet>)> {
         let table = self.table(what, value)?;
         let mut claim = StateSet::ANY;
         let mut stated = Vec::new();
         let mut valid = true;
         for (key, value) in table {
             let Ok(facet) = key.get_ref().parse::<Facet>() else {
-                self.unknown_word(&rules::UNKNOWN_FACET, "facet", key.get_ref(), key.span().into(), &Facet::ALL.map(Facet::as_str));
+                self.unknown_word(
+                    &rules::UNKNOWN_FACET,
+                    "facet",
+                    key.get_ref(),
+                    key.span().into(),
+                    &Facet::ALL.map(Facet::as_str),
+                );
                 valid = false;
                 continue;
             };

@@ -15,8 +15,17 @@ use crate::record::Tree;
 use crate::state::StateSet;
 use crate::text::Span;
 
-const KEYS: &[&str] =
-    &["name", "of", "record", "null", "complete", "circumstances", "claim", "contradicts", "unmapped"];
+const KEYS: &[&str] = &[
+    "name",
+    "of",
+    "record",
+    "null",
+    "complete",
+    "circumstances",
+    "claim",
+    "contradicts",
+    "unmapped",
+];
 
 /// A payload and how it must be read.
 pub(crate) struct Example {
@@ -63,7 +72,10 @@ impl Reader<'_> {
                 }
                 "null" => nulls = self.codes("null", value),
                 "complete" => example.complete = self.codes("complete", value),
-                "circumstances" => example.circumstances = self.claim("circumstances", value).map_or(StateSet::ANY, |(set, _)| set),
+                "circumstances" => {
+                    example.circumstances =
+                        self.claim("circumstances", value).map_or(StateSet::ANY, |(set, _)| set)
+                }
                 "claim" => {
                     example.claim = self.claim("claim", value).map(|(claim, _)| claim);
                     claimed = example.claim.is_some();
@@ -75,7 +87,13 @@ impl Reader<'_> {
                         .filter_map(|word| {
                             let facet = word.name.parse::<Facet>().ok();
                             if facet.is_none() {
-                                self.unknown_word(&rules::UNKNOWN_FACET, "facet", &word.name, word.span, &Facet::ALL.map(Facet::as_str));
+                                self.unknown_word(
+                                    &rules::UNKNOWN_FACET,
+                                    "facet",
+                                    &word.name,
+                                    word.span,
+                                    &Facet::ALL.map(Facet::as_str),
+                                );
                             }
                             facet
                         })
@@ -87,7 +105,11 @@ impl Reader<'_> {
         }
         for null in nulls {
             if !example.record.set_null(&null.name) {
-                self.object(&rules::WRONG_VALUE, null.span, format!("`{}` leads nowhere in the example", null.name));
+                self.object(
+                    &rules::WRONG_VALUE,
+                    null.span,
+                    format!("`{}` leads nowhere in the example", null.name),
+                );
             }
         }
         for key in ["name", "record"] {
@@ -106,20 +128,29 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::String(text) => Tree::Text(text.as_ref().into()),
             DeValue::Boolean(flag) => Tree::Flag(*flag),
-            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-                Ok(number) => Tree::Whole(number),
-                Err(_) => {
-                    self.object(&rules::WRONG_VALUE, value.span().into(), "the number is too large");
-                    Tree::Null
+            DeValue::Integer(number) => {
+                match i64::from_str_radix(number.as_str(), number.radix()) {
+                    Ok(number) => Tree::Whole(number),
+                    Err(_) => {
+                        self.object(
+                            &rules::WRONG_VALUE,
+                            value.span().into(),
+                            "the number is too large",
+                        );
+                        Tree::Null
+                    }
                 }
-            },
+            }
             DeValue::Float(number) => number.as_str().parse().map_or(Tree::Null, Tree::Float),
             // Payloads carry times as texts.
             DeValue::Datetime(time) => Tree::Text(time.to_string().into()),
             DeValue::Array(list) => Tree::List(list.iter().map(|value| self.tree(value)).collect()),
-            DeValue::Table(table) => {
-                Tree::Record(table.iter().map(|(key, value)| (key.get_ref().as_ref().into(), self.tree(value))).collect())
-            }
+            DeValue::Table(table) => Tree::Record(
+                table
+                    .iter()
+                    .map(|(key, value)| (key.get_ref().as_ref().into(), self.tree(value)))
+                    .collect(),
+            ),
         }
     }
 }

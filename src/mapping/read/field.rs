@@ -14,11 +14,13 @@ use crate::state::StateSet;
 use crate::text::Span;
 
 const KEYS: &[&str] = &[
-    "name", "record", "level", "kind", "at", "join", "with", "strip", "fold", "covers", "since", "of", "of_sum", "minus",
-    "absent", "null", "empty", "none", "status", "set", "zero", "some", "all", "over", "ignored", "open", "allow",
+    "name", "record", "level", "kind", "at", "join", "with", "strip", "fold", "covers", "since",
+    "of", "of_sum", "minus", "absent", "null", "empty", "none", "status", "set", "zero", "some",
+    "all", "over", "ignored", "open", "allow",
 ];
 
-const ROW_KEYS: &[&str] = &["code", "also", "when", "otherwise", "given", "ignored", "why", "allow"];
+const ROW_KEYS: &[&str] =
+    &["code", "also", "when", "otherwise", "given", "ignored", "why", "allow"];
 
 impl Reader<'_> {
     pub(super) fn field(&mut self, value: &Value<'_>) -> Option<Field> {
@@ -32,12 +34,20 @@ impl Reader<'_> {
                 "name" => name = self.named("name", value),
                 "record" => field.record = self.named("record", value),
                 "level" => level = self.word("level", value, Level::parse, Level::NAMES),
-                "kind" => field.kind = self.word("kind", value, FieldKind::parse, FieldKind::NAMES).unwrap_or(FieldKind::Word),
+                "kind" => {
+                    field.kind = self
+                        .word("kind", value, FieldKind::parse, FieldKind::NAMES)
+                        .unwrap_or(FieldKind::Word)
+                }
                 "at" => field.at = self.paths("at", value),
                 "join" => field.join = self.paths("join", value),
                 "with" => field.with = self.text("with", value).unwrap_or_default().into(),
                 "strip" => field.strip = self.texts("strip", value),
-                "fold" => field.fold = self.word("fold", value, |word| (word == "case").then_some(true), &["case"]).unwrap_or_default(),
+                "fold" => {
+                    field.fold = self
+                        .word("fold", value, |word| (word == "case").then_some(true), &["case"])
+                        .unwrap_or_default()
+                }
                 "covers" => field.covers = self.covers(value),
                 "since" => field.since = self.paths("since", value),
                 "of" => field.of = self.paths("of", value),
@@ -47,7 +57,13 @@ impl Reader<'_> {
                 "null" => field.absences.null = self.absence("null", value),
                 "empty" => field.absences.empty = self.absence("empty", value),
                 "none" => field.absences.none = self.absence("none", value),
-                "status" => field.rows = self.list("status", value).iter().filter_map(|value| self.row(value)).collect(),
+                "status" => {
+                    field.rows = self
+                        .list("status", value)
+                        .iter()
+                        .filter_map(|value| self.row(value))
+                        .collect()
+                }
                 "set" | "zero" | "some" | "all" | "over" => weighed.push((key, value)),
                 "ignored" => field.ignored = self.sentence("ignored", value),
                 "open" => field.open = self.flag("open", value).unwrap_or_default(),
@@ -71,7 +87,12 @@ impl Reader<'_> {
 
     /// Keys that a field needs because of its kind.
     fn required(&mut self, table: &DeTable<'_>, field: &Field, span: Span) {
-        if field.at.is_empty() && field.join.is_empty() && !table.contains_key("at") && !table.contains_key("join") && field.ignored.is_none() {
+        if field.at.is_empty()
+            && field.join.is_empty()
+            && !table.contains_key("at")
+            && !table.contains_key("join")
+            && field.ignored.is_none()
+        {
             self.missing(span, "the field", "at");
         }
         if !field.join.is_empty() && !table.contains_key("with") {
@@ -80,9 +101,15 @@ impl Reader<'_> {
         if field.ignored.is_none() && !table.contains_key("covers") {
             self.missing(span, "the field", "covers");
         }
-        let rows_key = if field.kind.has_vocabulary() { "status" } else { field.kind.weights().first().copied().unwrap_or_default() };
-        if field.rows.is_empty() && field.ignored.is_none() && !table.contains_key(rows_key) {
-            self.missing(span, &format!("a {} field", field.kind), rows_key);
+        let has_whole = !field.of.is_empty() || !field.of_sum.is_empty();
+        let wanted: &[&str] = match field.kind {
+            FieldKind::Word | FieldKind::Number | FieldKind::Flag => &["status"],
+            FieldKind::Quantity | FieldKind::Amount if !has_whole => &["zero", "some"],
+            FieldKind::Time | FieldKind::Quantity | FieldKind::Amount => field.kind.weights(),
+        };
+        for key in wanted.iter().filter(|key| field.ignored.is_none() && !table.contains_key(**key))
+        {
+            self.missing(span, &format!("a {} field", field.kind), key);
         }
     }
 
@@ -110,7 +137,13 @@ impl Reader<'_> {
                 let text = self.text("covers", word)?;
                 let facet = text.parse().ok();
                 if facet.is_none() {
-                    self.unknown_word(&rules::UNKNOWN_FACET, "facet", text, word.span().into(), &Facet::ALL.map(Facet::as_str));
+                    self.unknown_word(
+                        &rules::UNKNOWN_FACET,
+                        "facet",
+                        text,
+                        word.span().into(),
+                        &Facet::ALL.map(Facet::as_str),
+                    );
                 }
                 facet
             })
@@ -175,7 +208,8 @@ impl Reader<'_> {
                         }
                     }
                     Err(_) => {
-                        let known: Vec<_> = ROW_KEYS.iter().copied().chain(Facet::ALL.map(Facet::as_str)).collect();
+                        let known: Vec<_> =
+                            ROW_KEYS.iter().copied().chain(Facet::ALL.map(Facet::as_str)).collect();
                         self.unknown_key(key, "a row", &known);
                         valid = false;
                     }
@@ -191,7 +225,10 @@ impl Reader<'_> {
             .iter()
             .filter_map(|(key, value)| {
                 let (claim, _) = self.claim("given", value)?;
-                Some((Named { name: key.get_ref().as_ref().into(), span: key.span().into() }, claim))
+                Some((
+                    Named { name: key.get_ref().as_ref().into(), span: key.span().into() },
+                    claim,
+                ))
             })
             .collect()
     }
@@ -199,7 +236,8 @@ impl Reader<'_> {
     /// A condition: circumstances by their names, all other keys are fields of the same record.
     fn when(&mut self, value: &Value<'_>) -> Option<When> {
         let table = self.table("when", value)?;
-        let mut when = When { fields: Vec::new(), circumstances: StateSet::ANY, span: value.span().into() };
+        let mut when =
+            When { fields: Vec::new(), circumstances: StateSet::ANY, span: value.span().into() };
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             match name.parse::<Facet>() {

@@ -15,8 +15,8 @@ use crate::mapping::words::Role;
 use crate::text::Span;
 
 const KEYS: &[&str] = &[
-    "schema", "id", "title", "role", "api", "read", "sources", "revision", "extends", "allow", "names", "fact", "record",
-    "field", "show", "example",
+    "schema", "id", "title", "role", "api", "read", "sources", "revision", "extends", "allow",
+    "names", "fact", "record", "field", "show", "example",
 ];
 
 impl Reader<'_> {
@@ -31,12 +31,20 @@ impl Reader<'_> {
         let known = value.get_ref().as_integer().is_some_and(|number| number.as_str() == "1");
         if !known {
             let message = "the file is written for a schema that is not known here";
-            self.push(Diagnostic::new(&rules::UNSUPPORTED_SCHEMA, value.span().into(), message).help("this version reads `schema = 1`"));
+            self.push(
+                Diagnostic::new(&rules::UNSUPPORTED_SCHEMA, value.span().into(), message)
+                    .help("this version reads `schema = 1`"),
+            );
         }
         known
     }
 
-    pub(super) fn document(&mut self, tree: &DeTable<'_>, file: &str, base: Option<&Document>) -> Option<Document> {
+    pub(super) fn document(
+        &mut self,
+        tree: &DeTable<'_>,
+        file: &str,
+        base: Option<&Document>,
+    ) -> Option<Document> {
         for (key, _) in tree {
             if !KEYS.contains(&key.get_ref().as_ref()) {
                 self.unknown_key(key, "a mapping file", KEYS);
@@ -52,33 +60,62 @@ impl Reader<'_> {
         }
         let channel = self.channel(tree, base.map(|base| &base.channel));
         let facts = tree.get("fact").map(|facts| self.facts(facts)).unwrap_or_default();
-        let records: Vec<_> = self.tables(tree, "record").into_iter().filter_map(|value| self.record(value)).collect();
-        let mut fields: Vec<_> = self.tables(tree, "field").into_iter().filter_map(|value| self.field(value)).collect();
+        let records: Vec<_> = self
+            .tables(tree, "record")
+            .into_iter()
+            .filter_map(|value| self.record(value))
+            .collect();
+        let mut fields: Vec<_> =
+            self.tables(tree, "field").into_iter().filter_map(|value| self.field(value)).collect();
         for value in self.tables(tree, "show") {
             let Some(show) = self.show(value) else { continue };
             match fields.iter_mut().find(|field| field.name == show.field.name) {
                 Some(field) if field.show.is_some() => {
-                    let message = format!("the way back of `{}` stands here for the second time", show.field.name);
+                    let message = format!(
+                        "the way back of `{}` stands here for the second time",
+                        show.field.name
+                    );
                     self.object(&rules::DUPLICATE_NAME, show.field.span, message);
                 }
                 Some(field) => field.show = Some(show),
-                None if base.is_some_and(|base| base.fields.iter().any(|field| field.name == show.field.name)) => {
+                None if base.is_some_and(|base| {
+                    base.fields.iter().any(|field| field.name == show.field.name)
+                }) =>
+                {
                     fields.push(super::field::only_show(show));
                 }
                 None => {
                     let names: Vec<_> = fields.iter().map(|field| &*field.name).collect();
-                    self.unknown_word(&rules::UNKNOWN_NAME, "field of this file", &show.field.name, show.field.span, &names);
+                    self.unknown_word(
+                        &rules::UNKNOWN_NAME,
+                        "field of this file",
+                        &show.field.name,
+                        show.field.span,
+                        &names,
+                    );
                 }
             }
         }
         let allow = tree.get("allow").map(|allow| self.allow(allow)).unwrap_or_default();
         let names = self.sets.iter().map(|(name, set)| (name.clone(), set.words.clone())).collect();
         let channel = channel?;
-        Some(Document { channel, names, facts, records, fields, allow, files: Vec::from([file.into()]) })
+        Some(Document {
+            channel,
+            names,
+            facts,
+            records,
+            fields,
+            allow,
+            files: Vec::from([file.into()]),
+        })
     }
 
     /// The elements of an array of tables.
-    pub(super) fn tables<'v, 't>(&mut self, tree: &'v DeTable<'t>, key: &str) -> Vec<&'v Value<'t>> {
+    pub(super) fn tables<'v, 't>(
+        &mut self,
+        tree: &'v DeTable<'t>,
+        key: &str,
+    ) -> Vec<&'v Value<'t>> {
         match tree.get(key) {
             Some(value) => self.list(key, value).iter().collect(),
             None => Vec::new(),
@@ -87,16 +124,30 @@ impl Reader<'_> {
 
     fn inherit_names(&mut self, base: &Document) {
         for (name, words) in &base.names {
-            self.sets.insert(name.clone(), NamedSet { words: words.clone(), span: Span::default(), used: true });
+            self.sets.insert(
+                name.clone(),
+                NamedSet { words: words.clone(), span: Span::default(), used: true },
+            );
         }
     }
 
     /// Names that the file defines and never uses.
     pub(super) fn unused_names(&mut self) {
-        let unused: Vec<_> =
-            self.sets.iter().filter(|(_, set)| !set.used).map(|(name, set)| (name.clone(), set.span)).collect();
+        let unused: Vec<_> = self
+            .sets
+            .iter()
+            .filter(|(_, set)| !set.used)
+            .map(|(name, set)| (name.clone(), set.span))
+            .collect();
         for (name, span) in unused {
-            self.push(Diagnostic::new(&rules::UNUSED_NAME, span, format!("the name `{name}` is never used")).help("remove it"));
+            self.push(
+                Diagnostic::new(
+                    &rules::UNUSED_NAME,
+                    span,
+                    format!("the name `{name}` is never used"),
+                )
+                .help("remove it"),
+            );
         }
     }
 
@@ -148,22 +199,39 @@ impl Reader<'_> {
         if let (Some(id), Some(value)) = (&id, tree.get("id")) {
             self.snake_case("id", id, value.span().into());
         }
-        Some(Channel { id: id?, title: title?, role: role?, api: api?, read: read?, sources, revision: revision?, extends })
+        Some(Channel {
+            id: id?,
+            title: title?,
+            role: role?,
+            api: api?,
+            read: read?,
+            sources,
+            revision: revision?,
+            extends,
+        })
     }
 
     /// Tokens that people type on command lines and use in other files.
     pub(super) fn snake_case(&mut self, what: &str, text: &str, span: Span) {
         let valid = !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         if !valid {
-            let message = format!("the {what} `{}` is not in snake_case", crate::text::Escaped(text));
-            self.push(Diagnostic::new(&rules::WRONG_VALUE, span, message).help("use lower-case letters, digits and underscores"));
+            let message =
+                format!("the {what} `{}` is not in snake_case", crate::text::Escaped(text));
+            self.push(
+                Diagnostic::new(&rules::WRONG_VALUE, span, message)
+                    .help("use lower-case letters, digits and underscores"),
+            );
         }
     }
 
     fn day(&mut self, value: &Value<'_>) -> Option<Box<str>> {
         let day = match value.get_ref() {
-            DeValue::Datetime(day) if day.date.is_some() && day.time.is_none() => Some(day.to_string().into()),
+            DeValue::Datetime(day) if day.date.is_some() && day.time.is_none() => {
+                Some(day.to_string().into())
+            }
             _ => None,
         };
         if day.is_none() {
@@ -195,12 +263,19 @@ impl Reader<'_> {
                     }
                 }
                 let span: Span = name.span().into();
-                for (key, there) in [("holds", table.contains_key("holds")), ("why", table.contains_key("why"))] {
+                for (key, there) in
+                    [("holds", table.contains_key("holds")), ("why", table.contains_key("why"))]
+                {
                     if !there {
                         self.missing(span, "the fact", key);
                     }
                 }
-                Some(Fact { name: name.get_ref().as_ref().into(), holds: holds?, why: why?, origin: self.origin(span) })
+                Some(Fact {
+                    name: name.get_ref().as_ref().into(),
+                    holds: holds?,
+                    why: why?,
+                    origin: self.origin(span),
+                })
             })
             .collect()
     }
@@ -214,7 +289,13 @@ impl Reader<'_> {
                 let name: Box<str> = key.get_ref().as_ref().into();
                 if !rules::ALL.iter().any(|rule| rule.name() == &*name) {
                     let known: Vec<_> = rules::ALL.iter().map(|rule| rule.name()).collect();
-                    self.unknown_word(&rules::UNKNOWN_NAME, "rule", &name, key.span().into(), &known);
+                    self.unknown_word(
+                        &rules::UNKNOWN_NAME,
+                        "rule",
+                        &name,
+                        key.span().into(),
+                        &known,
+                    );
                     return None;
                 }
                 Some(Allow { rule: Named { name, span: key.span().into() } })

@@ -34,7 +34,10 @@ pub(crate) struct Read {
 /// examples cost time and only a checker needs them.
 pub(crate) fn read(source: Source<'_>, base: Option<&Document>, with_examples: bool) -> Read {
     if source.text.len() > LARGEST_FILE {
-        let message = alloc::format!("the file has {} bytes, at most {LARGEST_FILE} are read", source.text.len());
+        let message = alloc::format!(
+            "the file has {} bytes, at most {LARGEST_FILE} are read",
+            source.text.len()
+        );
         return Read::refused(Diagnostic::new(&rules::TOO_LARGE, Span::default(), message));
     }
     let (tree, errors) = DeTable::parse_recoverable(source.text);

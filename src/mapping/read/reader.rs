@@ -55,8 +55,12 @@ impl<'s> Reader<'s> {
     pub(super) fn wrong_type(&mut self, what: &str, expected: &str, value: &Value<'_>) {
         let found = value.get_ref().type_str();
         self.push(
-            Diagnostic::new(&rules::WRONG_TYPE, value.span().into(), format!("`{what}` is {}", article(found)))
-                .label(format!("expected {expected}")),
+            Diagnostic::new(
+                &rules::WRONG_TYPE,
+                value.span().into(),
+                format!("`{what}` is {}", article(found)),
+            )
+            .label(format!("expected {expected}")),
         );
     }
 
@@ -70,7 +74,11 @@ impl<'s> Reader<'s> {
     pub(super) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
         let name = key.get_ref();
         let span = key.span().into();
-        let mut found = Diagnostic::new(&rules::UNKNOWN_KEY, span, format!("`{}` is not a key of {what}", Escaped(name)));
+        let mut found = Diagnostic::new(
+            &rules::UNKNOWN_KEY,
+            span,
+            format!("`{}` is not a key of {what}", Escaped(name)),
+        );
         if let Some(near) = nearest(name, known.iter().copied()) {
             found = found.help(format!("did you mean `{near}`?")).fix(span, near);
         } else {
@@ -79,7 +87,11 @@ impl<'s> Reader<'s> {
         self.push(found);
     }
 
-    pub(super) fn table<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
+    pub(super) fn table<'v, 't>(
+        &mut self,
+        what: &str,
+        value: &'v Value<'t>,
+    ) -> Option<&'v DeTable<'t>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             self.wrong_type(what, "a table", value);
@@ -128,7 +140,11 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn texts(&mut self, what: &str, value: &Value<'_>) -> Vec<Box<str>> {
-        Self::elements(value).iter().filter_map(|text| self.text(what, text)).map(Into::into).collect()
+        Self::elements(value)
+            .iter()
+            .filter_map(|text| self.text(what, text))
+            .map(Into::into)
+            .collect()
     }
 
     pub(super) fn flag(&mut self, what: &str, value: &Value<'_>) -> Option<bool> {
@@ -146,7 +162,11 @@ impl<'s> Reader<'s> {
                 let text = self.text(what, path)?;
                 Path::parse(text)
                     .map_err(|invalid| {
-                        self.object(&rules::INVALID_PATH, path.span().into(), alloc::string::ToString::to_string(&invalid));
+                        self.object(
+                            &rules::INVALID_PATH,
+                            path.span().into(),
+                            alloc::string::ToString::to_string(&invalid),
+                        );
                     })
                     .ok()
             })
@@ -189,7 +209,14 @@ impl<'s> Reader<'s> {
         word
     }
 
-    pub(super) fn unknown_word(&mut self, rule: &'static Rule, what: &str, text: &str, span: Span, known: &[&str]) {
+    pub(super) fn unknown_word(
+        &mut self,
+        rule: &'static Rule,
+        what: &str,
+        text: &str,
+        span: Span,
+        known: &[&str],
+    ) {
         let mut found = Diagnostic::new(rule, span, format!("`{}` is not a {what}", Escaped(text)))
             .label(format!("expected one of {}", known.join(", ")));
         if let Some(near) = nearest(text, known.iter().copied()) {

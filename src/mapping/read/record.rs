@@ -9,8 +9,25 @@ use crate::record::Path;
 use crate::text::Span;
 
 const KEYS: &[&str] = &[
-    "name", "level", "envelope", "is", "has", "within", "complete", "split", "id", "order", "parent", "refs", "created",
-    "changed", "currency", "total", "amount", "quantity", "continues",
+    "name",
+    "level",
+    "envelope",
+    "is",
+    "has",
+    "within",
+    "complete",
+    "split",
+    "id",
+    "order",
+    "parent",
+    "refs",
+    "created",
+    "changed",
+    "currency",
+    "total",
+    "amount",
+    "quantity",
+    "continues",
 ];
 
 impl Reader<'_> {
@@ -58,7 +75,13 @@ impl Reader<'_> {
                 "id" => kind.id = self.paths("id", value),
                 "order" => kind.order = self.key_path("order", value),
                 "parent" => kind.parent = self.link("parent", value),
-                "refs" => kind.refs = self.list("refs", value).iter().filter_map(|value| self.reference(value)).collect(),
+                "refs" => {
+                    kind.refs = self
+                        .list("refs", value)
+                        .iter()
+                        .filter_map(|value| self.reference(value))
+                        .collect()
+                }
                 "created" => kind.created = self.paths("created", value),
                 "changed" => kind.changed = self.paths("changed", value),
                 "currency" => kind.currency = self.paths("currency", value),
@@ -90,7 +113,11 @@ impl Reader<'_> {
                     Ok(path) => Some((path, codes)),
                     Err(invalid) => {
                         let message = alloc::string::ToString::to_string(&invalid);
-                        self.object(&crate::mapping::rules::INVALID_PATH, key.span().into(), message);
+                        self.object(
+                            &crate::mapping::rules::INVALID_PATH,
+                            key.span().into(),
+                            message,
+                        );
                         None
                     }
                 }

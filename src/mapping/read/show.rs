@@ -21,8 +21,20 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "field" => field = self.named("field", value),
                 "none" => none = self.sentence("none", value),
-                "never" => never = self.list("never", value).iter().filter_map(|value| self.never(value)).collect(),
-                "rows" => rows = self.list("rows", value).iter().filter_map(|value| self.show_row(value)).collect(),
+                "never" => {
+                    never = self
+                        .list("never", value)
+                        .iter()
+                        .filter_map(|value| self.never(value))
+                        .collect()
+                }
+                "rows" => {
+                    rows = self
+                        .list("rows", value)
+                        .iter()
+                        .filter_map(|value| self.show_row(value))
+                        .collect()
+                }
                 _ => self.unknown_key(key, "show", &["field", "none", "never", "rows"]),
             }
         }
@@ -62,17 +74,24 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "when" => when = self.claim("when", value).map(|(when, _)| when),
                 "by" => by = self.by(value),
-                "code" => answers.extend(self.code("code", value).map(|code| Shown::Code(code.name))),
+                "code" => {
+                    answers.extend(self.code("code", value).map(|code| Shown::Code(code.name)))
+                }
                 "null" => answers.extend(self.truth("null", value, Shown::Null)),
                 "empty" => answers.extend(self.truth("empty", value, Shown::Empty)),
                 "set" => answers.extend(self.truth("set", value, Shown::Set)),
                 "none" => answers.extend(self.sentence("none", value).map(Shown::Nothing)),
-                _ => self.unknown_key(key, "a row of show", &["when", "code", "null", "empty", "set", "none", "by"]),
+                _ => self.unknown_key(
+                    key,
+                    "a row of show",
+                    &["when", "code", "null", "empty", "set", "none", "by"],
+                ),
             }
         }
         let given = ANSWERS.iter().filter(|answer| table.contains_key(**answer)).count();
         if given != 1 {
-            let found = if given == 0 { "the row answers nothing" } else { "the row has several answers" };
+            let found =
+                if given == 0 { "the row answers nothing" } else { "the row has several answers" };
             self.push(Diagnostic::new(&rules::WRONG_VALUE, span, found).help(
                 "write exactly one of `code = ...`, `null = true`, `empty = true`, `set = true`, `none = \"reason\"`",
             ));
@@ -92,7 +111,11 @@ impl Reader<'_> {
 
     fn by(&mut self, value: &Value<'_>) -> Option<By> {
         let table = self.table("by", value)?;
-        let (mut call, mut document, mut person): (Option<Box<str>>, Option<Box<str>>, Option<Box<str>>) = (None, None, None);
+        let (mut call, mut document, mut person): (
+            Option<Box<str>>,
+            Option<Box<str>>,
+            Option<Box<str>>,
+        ) = (None, None, None);
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "call" => call = self.sentence("call", value),
