@@ -5,5 +5,7 @@
 extern crate alloc;
 
 pub mod facet;
+pub mod machine;
+pub mod milestone;
 pub mod state;
 pub mod text;

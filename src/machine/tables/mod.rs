@@ -1,0 +1,25 @@
+//! The rows: which event leads from where to where.
+//!
+//! A row reads `from | event | to | kind`. The heads name the states in which a facet begins
+//! (`initial`), which have no forward row any more (`terminal`), and in which it may stay for good
+//! without anybody having to act (`settled`).
+
+mod goods;
+mod money;
+mod order;
+
+use super::table::Table;
+
+/// The ten tables, in the order of [`Facet::STATE`](crate::facet::Facet::STATE).
+pub static TABLES: [Table; 10] = [
+    order::LIFECYCLE,
+    money::PAYMENT,
+    money::REFUND,
+    money::DISPUTE,
+    money::BILLING,
+    goods::FULFILLMENT,
+    goods::DELIVERY,
+    goods::RETURNS,
+    order::STAGE,
+    order::HOLD,
+];
