@@ -87,8 +87,8 @@ milestones! {
     /// Some goods left and some did not.
     PartiallyShipped = "partially_shipped", "partially shipped",
         hides "which, and where their parcels are";
-    /// Everything left; nothing is known to have arrived.
-    Shipped = "shipped", "shipped", hides "whether it moves, and the payment";
+    /// Everything left, or a carrier has it; nothing is known to have arrived.
+    Shipped = "shipped", "shipped", hides "whether it moves, what a carrier cannot know of the rest, and the payment";
     /// Waits for the buyer at a counter, a locker or a post office.
     ReadyForPickup = "ready_for_pickup", "ready for pickup",
         hides "parcels that are not there yet, and the payment";
@@ -214,6 +214,7 @@ pub const RULES: &[Rule] = &[
     rule(Milestone::ReadyForPickup, &[delivery(Delivery::ReadyForPickup.bit())]),
     rule(Milestone::Shipped, &[fulfillment(Fulfillment::Shipped.bit())]),
     rule(Milestone::PartiallyShipped, &[fulfillment(Fulfillment::PartiallyShipped.bit())]),
+    rule(Milestone::Shipped, &[delivery(Delivery::InTransit.bit())]),
     rule(
         Milestone::InPreparation,
         &[fulfillment(Fulfillment::Picked.bit() | Fulfillment::Packed.bit())],

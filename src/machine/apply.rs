@@ -86,7 +86,8 @@ impl Refused {
         standing(self.order, self.event)
     }
 
-    /// The guards that forbid it; none where the table itself has no such edge.
+    /// The guards that forbid it, be there such an edge or not; without any it is the table that
+    /// has none.
     pub fn guards(&self) -> impl Iterator<Item = &'static Guard> {
         let Self { order, event } = *self;
         GUARDS.iter().filter(move |guard| guard.forbids(order, event))
@@ -102,16 +103,16 @@ impl Refused {
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let event = self.event;
-        if edge(self.order, event).is_some() {
-            write!(f, "`{event}` is refused by ")?;
-            let mut separator = "";
-            for guard in self.guards() {
-                write!(f, "{separator}`{}`: {}", guard.id(), guard.reason())?;
-                separator = "; and by ";
-            }
+        write!(f, "`{event}` ")?;
+        let mut separator = "is refused by";
+        for guard in self.guards() {
+            write!(f, "{separator} `{}`: {}", guard.id(), guard.reason())?;
+            separator = "; and by";
+        }
+        if self.guards().next().is_some() {
             return Ok(());
         }
-        write!(f, "`{event}` does not follow {}: ", self.from())?;
+        write!(f, "does not follow {}: ", self.from())?;
         let mut separator = "what does is ";
         for other in self.accepted() {
             write!(f, "{separator}`{other}`")?;

@@ -1,6 +1,6 @@
 //! The side of observations: what it amounts to that a channel reports where an order is.
 
-use super::path::{Path, Via, leads_to};
+use super::path::{Path, Via, leads_to, reachable};
 use crate::facet::Facet;
 use crate::state::{FacetSet, StateSet};
 
@@ -95,8 +95,8 @@ impl Observed {
 /// 3. if every seen state follows from a known one by forward edges, it advanced, and no clock has
 ///    to be asked; only where toggles lead back (a cancellation refused, a payment tried again) an
 ///    older time makes it late;
-/// 4. newer by the source's clock: it advanced if toggles are needed too, or was retracted if only
-///    the declared edges of that kind lead there;
+/// 4. newer by the source's clock: it advanced if toggles lead to every seen state, or was retracted
+///    if edges of that kind are needed for one of them, or are the shorter way;
 /// 5. older: late, if every known state follows from a seen one;
 /// 6. without a time: undecided, if newer and older would have had different answers;
 /// 7. else a jump.
@@ -158,16 +158,22 @@ fn observe_facet(known: FacetSet, seen: FacetSet, timing: Timing) -> Observation
     }
     let forward = path(known, seen, Via::Forward);
     let if_newer = || {
-        path(known, seen, Via::Course)
-            .map(Observation::Advanced)
-            .or_else(|| path(known, seen, Via::Declared).map(Observation::Retraction))
-            .unwrap_or(Observation::Jump)
+        let course = reachable(known, Via::Course);
+        let beyond = FacetSet::from_bits(seen.facet(), seen.bits() & !course.bits());
+        let direct = Path::shortest(known, seen, Via::Declared);
+        match path(known, seen, Via::Course) {
+            Some(course) if direct.is_none_or(|direct| course.len() <= direct.len()) => {
+                Observation::Advanced(course)
+            }
+            Some(_) => direct.map_or(Observation::Jump, Observation::Retraction),
+            None if leads_to(known, seen, Via::Declared) => {
+                Path::shortest(known, beyond, Via::Declared)
+                    .map_or(Observation::Jump, Observation::Retraction)
+            }
+            None => Observation::Jump,
+        }
     };
-    let if_older = || {
-        path(seen, known, Via::Course)
-            .or_else(|| path(seen, known, Via::Declared))
-            .map_or(Observation::Jump, Observation::Late)
-    };
+    let if_older = || path(seen, known, Via::Declared).map_or(Observation::Jump, Observation::Late);
     match (forward, timing) {
         (Some(_), Timing::Older) if path(seen, known, Via::Course).is_some() => if_older(),
         (Some(path), Timing::Newer | Timing::Older | Timing::Unknown) => {

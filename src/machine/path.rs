@@ -146,6 +146,10 @@ impl Path {
         self.edges().map(Edge::event)
     }
 
+    pub(super) const fn len(&self) -> u8 {
+        self.len
+    }
+
     /// The shortest path from any state of `from` to any state of `to`; of several, the one whose
     /// edges stand first in the table.
     pub(super) fn shortest(from: FacetSet, to: FacetSet, via: Via) -> Option<Self> {
