@@ -88,7 +88,7 @@ milestones! {
     PartiallyShipped = "partially_shipped", "partially shipped",
         hides "which, and where their parcels are";
     /// Everything left, or a carrier has it; nothing is known to have arrived.
-    Shipped = "shipped", "shipped", hides "whether it moves, what a carrier cannot know of the rest, and the payment";
+    Shipped = "shipped", "shipped", hides "whether it moves, and the payment; where a carrier alone is asked, what is still with us";
     /// Waits for the buyer at a counter, a locker or a post office.
     ReadyForPickup = "ready_for_pickup", "ready for pickup",
         hides "parcels that are not there yet, and the payment";
@@ -123,6 +123,13 @@ milestones! {
 }
 
 /// One rule: orders within this box have this headline.
+///
+/// ```
+/// use order_status::milestone::{Milestone, RULES};
+///
+/// let held = RULES.iter().find(|rule| rule.milestone() == Milestone::OnHold);
+/// assert!(held.is_some_and(|rule| rule.within().to_string().contains("hold=held")));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     milestone: Milestone,

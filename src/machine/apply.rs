@@ -9,6 +9,17 @@ use crate::facet::State;
 use crate::state::OrderState;
 
 /// An event that the order took: it moved, or it was already there.
+///
+/// ```
+/// use order_status::machine::{Event, Kind, apply};
+/// use order_status::state::OrderState;
+///
+/// let step = apply(OrderState::PLACED, Event::Allocated)?;
+/// assert!(step.has_moved());
+/// assert_eq!(step.edge().map(|edge| edge.kind()), Some(Kind::Forward));
+/// assert_eq!(step.before(), OrderState::PLACED);
+/// # Ok::<(), order_status::machine::Refused>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Step {

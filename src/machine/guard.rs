@@ -94,6 +94,14 @@ impl Consequence {
 }
 
 /// Every guard.
+///
+/// ```
+/// use order_status::machine::{Event, GUARDS};
+/// use order_status::state::OrderState;
+///
+/// let forbidding = GUARDS.iter().filter(|g| g.forbids(OrderState::PLACED, Event::RefundedRest));
+/// assert!(forbidding.map(|guard| guard.id()).eq(["refund-without-collection"]));
+/// ```
 pub const GUARDS: &[Guard] = &[
     Guard {
         id: "work-on-cancelled",
@@ -272,6 +280,12 @@ pub const GUARDS: &[Guard] = &[
 ];
 
 /// Everything that an event brings with it.
+///
+/// ```
+/// use order_status::machine::{CONSEQUENCES, Event};
+///
+/// assert!(CONSEQUENCES.iter().all(|row| row.brings() == Event::GoodsDropped));
+/// ```
 pub const CONSEQUENCES: &[Consequence] = &[
     Consequence {
         event: Event::Cancelled,

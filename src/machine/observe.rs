@@ -7,6 +7,19 @@ use crate::state::{FacetSet, StateSet};
 /// Is what was seen newer than what was known, by the source's own clock?
 ///
 /// When it arrived does not count: reports overtake each other.
+///
+/// ```
+/// use order_status::facet::{Facet, Fulfillment};
+/// use order_status::machine::{Timing, observe};
+/// use order_status::state::StateSet;
+///
+/// let known = StateSet::ANY.with(Fulfillment::Shipped);
+/// let seen = StateSet::ANY.with(Fulfillment::Packed);
+/// let outcome = |timing| observe(known, seen, timing).of(Facet::Fulfillment).as_str();
+/// assert_eq!(outcome(Timing::Newer), "retraction");
+/// assert_eq!(outcome(Timing::Older), "late");
+/// assert_eq!(outcome(Timing::Unknown), "undecided");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "the three answers are the question")]
 pub enum Timing {
@@ -19,6 +32,19 @@ pub enum Timing {
 }
 
 /// What an observation amounts to in one facet.
+///
+/// ```
+/// use order_status::facet::{Facet, Returns};
+/// use order_status::machine::{Event, Observation, Timing, observe};
+/// use order_status::state::StateSet;
+///
+/// let known = StateSet::ANY.with(Returns::Requested);
+/// let seen = StateSet::ANY.with(Returns::Received);
+/// let observation = observe(known, seen, Timing::Unknown).of(Facet::Returns);
+/// let path = observation.path().ok_or("no path")?;
+/// assert!(path.events().eq([Event::ReturnReceivedRest]));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "whoever observes must answer each outcome")]
 pub enum Observation {
@@ -62,6 +88,19 @@ impl Observation {
 }
 
 /// The answer of [`observe`].
+///
+/// ```
+/// use order_status::facet::{Facet, Payment};
+/// use order_status::machine::{Observation, Timing, observe};
+/// use order_status::state::StateSet;
+///
+/// let open = StateSet::ANY.with(Payment::Authorized) | StateSet::ANY.with(Payment::Paid);
+/// let observed = observe(open, StateSet::ANY.with(Payment::Paid), Timing::Newer);
+/// let spoken: Vec<_> =
+///     observed.iter().filter(|(_, outcome)| *outcome != Observation::Silent).collect();
+/// assert_eq!(spoken, [(Facet::Payment, Observation::Confirmed)]);
+/// assert_eq!(observed.set().to_string(), "payment=paid");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Observed {
@@ -173,7 +212,13 @@ fn observe_facet(known: FacetSet, seen: FacetSet, timing: Timing) -> Observation
             None => Observation::Jump,
         }
     };
-    let if_older = || path(seen, known, Via::Declared).map_or(Observation::Jump, Observation::Late);
+    let if_older = || {
+        let direct = path(seen, known, Via::Declared);
+        path(seen, known, Via::Course)
+            .filter(|course| direct.is_none_or(|direct| course.len() <= direct.len()))
+            .or(direct)
+            .map_or(Observation::Jump, Observation::Late)
+    };
     match (forward, timing) {
         (Some(_), Timing::Older) if path(seen, known, Via::Course).is_some() => if_older(),
         (Some(path), Timing::Newer | Timing::Older | Timing::Unknown) => {

@@ -9,6 +9,13 @@ use crate::facet::Facet;
 use crate::state::FacetSet;
 
 /// Which edges may be walked.
+///
+/// ```
+/// use order_status::machine::{Kind, Via};
+///
+/// assert!(Via::Course.allows(Kind::Toggle));
+/// assert!(!Via::Course.allows(Kind::Retraction));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "one more than each kind of edge")]
 pub enum Via {
@@ -61,6 +68,15 @@ pub fn reachable(from: FacetSet, via: Via) -> FacetSet {
 }
 
 /// How one set of states lies to another along the forward edges of their facet.
+///
+/// ```
+/// use order_status::facet::{Facet, Hold};
+/// use order_status::machine::{Direction, direction};
+/// use order_status::state::FacetSet;
+///
+/// let [clear, held] = [Hold::Clear, Hold::Held].map(|s| FacetSet::none(Facet::Hold).with(s));
+/// assert_eq!(direction(clear, held), Direction::Beside);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "the three answers are the question")]
 pub enum Direction {
@@ -117,7 +133,7 @@ pub(super) fn leads_to(from: FacetSet, to: FacetSet, via: Via) -> bool {
 /// let [unpaid, voided] = [Payment::Unpaid, Payment::Voided].map(|s| StateSet::ANY.with(s));
 /// let observed = observe(unpaid, voided, Timing::Newer);
 /// let Observation::Advanced(path) = observed.of(order_status::facet::Facet::Payment) else {
-///     return Err("authorized and released again");
+///     return Err("did not advance");
 /// };
 /// assert_eq!(path.to_string(), "attempt_started, voided");
 /// # Ok::<(), &str>(())

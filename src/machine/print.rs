@@ -25,6 +25,15 @@ use crate::milestone;
 use crate::state::{FacetSet, StateSet, spanning};
 
 /// The rows of one table as a Markdown table: from, event, to, kind.
+///
+/// ```
+/// use order_status::facet::Facet;
+/// use order_status::machine::{Table, print};
+///
+/// let text = print::rows(Table::of(Facet::Hold).ok_or("a circumstance")?);
+/// assert!(text.contains("| held  | released | clear | toggle |"));
+/// # Ok::<(), &str>(())
+/// ```
 pub fn rows(table: &Table) -> String {
     let mut rows = vec![texts(["from", "event", "to", "kind"])];
     rows.extend(table.edges().iter().map(|edge| {
@@ -39,6 +48,15 @@ pub fn rows(table: &Table) -> String {
 }
 
 /// The states of one table with their columns as a Markdown table.
+///
+/// ```
+/// use order_status::facet::Facet;
+/// use order_status::machine::{Table, print};
+///
+/// let text = print::states(Table::of(Facet::Hold).ok_or("a circumstance")?);
+/// assert!(text.contains("| held  |         | yes      |"));
+/// # Ok::<(), &str>(())
+/// ```
 pub fn states(table: &Table) -> String {
     let mut rows = vec![texts(["state", "initial", "terminal", "settled"])];
     rows.extend(table.facet().states().map(|state| {
@@ -54,6 +72,15 @@ pub fn states(table: &Table) -> String {
 }
 
 /// One table as a Mermaid state diagram; edges that are not forward say so.
+///
+/// ```
+/// use order_status::facet::Facet;
+/// use order_status::machine::{Table, print};
+///
+/// let text = print::diagram(Table::of(Facet::Stage).ok_or("a circumstance")?);
+/// assert!(text.contains("closed --> active: reopened (retraction)"));
+/// # Ok::<(), &str>(())
+/// ```
 pub fn diagram(table: &Table) -> String {
     let mut text = String::from("stateDiagram-v2\n");
     text.extend(table.initial().iter().map(|state| format!("    [*] --> {}\n", state.as_str())));
@@ -69,6 +96,13 @@ pub fn diagram(table: &Table) -> String {
 }
 
 /// The guards as a Markdown table.
+///
+/// ```
+/// use order_status::machine::print;
+///
+/// let text = print::guards();
+/// assert!(text.contains("| ship-draft "));
+/// ```
 pub fn guards() -> String {
     let mut rows = vec![texts(["guard", "refuses", "where", "because"])];
     rows.extend(GUARDS.iter().map(|guard| {
@@ -84,6 +118,13 @@ pub fn guards() -> String {
 }
 
 /// What events bring with them, as a Markdown table.
+///
+/// ```
+/// use order_status::machine::print;
+///
+/// let text = print::consequences();
+/// assert!(text.contains("| goods_dropped |"));
+/// ```
 pub fn consequences() -> String {
     let mut rows = vec![texts(["event", "where", "brings", "because"])];
     rows.extend(CONSEQUENCES.iter().map(|row| {
@@ -98,6 +139,13 @@ pub fn consequences() -> String {
 }
 
 /// The spanning rules as a Markdown table.
+///
+/// ```
+/// use order_status::machine::print;
+///
+/// let text = print::spanning_rules();
+/// assert!(text.contains("| delivery-before-shipment "));
+/// ```
 pub fn spanning_rules() -> String {
     let mut rows = vec![texts(["rule", "says", "where", "because"])];
     rows.extend(spanning::RULES.iter().map(|rule| {
@@ -113,6 +161,13 @@ pub fn spanning_rules() -> String {
 }
 
 /// The rules of the headlines, in the order in which they are tried, as a Markdown table.
+///
+/// ```
+/// use order_status::machine::print;
+///
+/// let text = print::milestones();
+/// assert!(text.contains("| awaiting_payment "));
+/// ```
 pub fn milestones() -> String {
     let mut rows = vec![texts(["milestone", "where", "hides"])];
     rows.extend(milestone::RULES.iter().map(|rule| {

@@ -6,6 +6,12 @@ use crate::facet::{Facet, State};
 use crate::state::FacetSet;
 
 /// How a facet gets from one state to another.
+///
+/// ```
+/// use order_status::machine::Kind;
+///
+/// assert_eq!(Kind::Retraction.as_str(), "retraction");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "whoever reads edges must answer each kind")]
 pub enum Kind {

@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 
 use order_status::facet::{Facet, Hold, Lifecycle, Stage};
 use order_status::machine::{
-    CONSEQUENCES, Direction, Event, GUARDS, Kind, TABLES, Table, Via, accepted, apply, direction,
-    reachable,
+    CONSEQUENCES, Direction, Event, GUARDS, Guard, Kind, TABLES, Table, Via, accepted, apply,
+    direction, reachable,
 };
 use order_status::state::{FacetSet, OrderState, StateSet};
 use proptest::prelude::*;
@@ -180,10 +180,10 @@ fn no_event_leads_to_an_impossible_order_and_none_moves_twice() {
 fn a_refusal_lists_what_would_have_been_taken() {
     let refused = apply(OrderState::PLACED, Event::Voided).unwrap_err();
     assert!(refused.guards().next().is_none());
-    insta::assert_snapshot!(refused, @"");
+    insta::assert_snapshot!(refused, @"`voided` does not follow payment=unpaid: what does is `attempt_started`, `authorized`, `captured_part`, `captured_rest`, `rest_waived`, `excess_arose`, `payment_failed`");
     let cancelled = apply(OrderState::PLACED, Event::Cancelled).unwrap().after();
-    insta::assert_snapshot!(apply(cancelled, Event::CapturedRest).unwrap_err(), @"");
-    insta::assert_snapshot!(apply(cancelled, Event::Recalled).unwrap_err(), @"");
+    insta::assert_snapshot!(apply(cancelled, Event::CapturedRest).unwrap_err(), @"`captured_rest` is refused by `collect-on-cancelled`: no money is due for a cancelled order");
+    insta::assert_snapshot!(apply(cancelled, Event::Recalled).unwrap_err(), @"`recalled` is refused by `reopen-goods-of-cancelled`: nothing of a cancelled order is to leave: stop the parcel for good, or reinstate the order");
     let refused = apply(cancelled, Event::Redrafted);
     assert!(refused.is_ok());
 }
@@ -235,10 +235,10 @@ fn events_of_two_facets_commute_unless_a_guard_or_a_consequence_joins_them() {
 }
 
 #[test]
-fn guards_do_not_hide_behind_a_hold() {
+fn a_held_order_ships_once_it_is_released() {
     let held = OrderState { hold: Hold::Held, ..OrderState::PLACED };
     let refused = apply(held, Event::ShippedRest).unwrap_err();
-    assert!(refused.guards().map(|guard| guard.id()).eq(["ship-held"]));
+    assert!(refused.guards().map(Guard::id).eq(["ship-held"]));
     let released = apply(held, Event::Released).unwrap().after();
     assert!(apply(released, Event::ShippedRest).is_ok());
 }

@@ -108,9 +108,9 @@ fn outcomes_keep_the_laws() {
                 Observation::Jump | Observation::Silent => {}
             }
             let again = observe(observed.set(), boxed(seen), timing);
-            if !matches!(outcome, Observation::Late(_))
-                && !(outcome == Observation::Jump && timing == Timing::Older)
-            {
+            let kept = matches!(outcome, Observation::Late(_))
+                || (outcome == Observation::Jump && timing == Timing::Older);
+            if !kept {
                 assert_eq!(again.of(facet), Observation::Confirmed, "{say}");
             }
         }

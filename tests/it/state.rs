@@ -148,7 +148,7 @@ fn counts() {
             "total {total}, possible {}: suspicious {suspicious}, normal {normal}",
             suspicious + normal
         ),
-        @""
+        @"total 2322432, possible 218496: suspicious 156780, normal 61716"
     );
 }
 

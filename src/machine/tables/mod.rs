@@ -11,6 +11,18 @@ mod order;
 use super::table::Table;
 
 /// The ten tables, in the order of [`Facet::STATE`](crate::facet::Facet::STATE).
+///
+/// ```
+/// use order_status::machine::{Kind, TABLES};
+///
+/// let retractions = TABLES
+///     .iter()
+///     .flat_map(|table| table.edges())
+///     .filter(|edge| edge.kind() == Kind::Retraction);
+/// for edge in retractions {
+///     println!("{}: {} takes back {}", edge.from().facet(), edge.event(), edge.from().as_str());
+/// }
+/// ```
 pub static TABLES: [Table; 10] = [
     order::LIFECYCLE,
     money::PAYMENT,
