@@ -98,7 +98,7 @@ fn read<'m>(
                 .get(wanted)
                 .map_or(u128::MAX, |field| value::resolve(mapping, wanted, field, record).codes),
         };
-        let claim =
+        let (claim, resolution) =
             claim_of(mapping, *at, field, resolved.resolution, context.circumstances, value_of);
         collected.said |= said(field, resolved.resolution);
         collected.claim = collected.claim.meet(claim);
@@ -107,7 +107,7 @@ fn read<'m>(
             part: part.map(Into::into),
             field,
             raw: resolved.raw.clone(),
-            resolution: resolved.resolution,
+            resolution,
             claim,
         });
     }
@@ -130,64 +130,79 @@ fn said(field: &Field, resolution: Resolution<'_>) -> u16 {
     }
 }
 
-fn claim_of(
+/// What a value claims, and the rows that may have decided it.
+fn claim_of<'m>(
     mapping: &Mapping,
     at: usize,
     field: &Field,
-    resolution: Resolution<'_>,
+    resolution: Resolution<'m>,
     circumstances: StateSet,
     value_of: impl Fn(usize) -> u128,
-) -> Claim {
-    match resolution {
+) -> (Claim, Resolution<'m>) {
+    let claim = match resolution {
         Resolution::Missing(absence) => field.absence(absence).map_or(Claim::ANY, Claim::certain),
         Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => {
             Claim::ANY
         }
         Resolution::Mapped([row]) if !row.is_conditional() => row_claim(mapping, row),
-        Resolution::Mapped(rows) => conditional(mapping, at, field, rows, circumstances, value_of),
-    }
+        Resolution::Mapped(rows) => {
+            let (claim, rows) = conditional(mapping, at, field, rows, circumstances, value_of);
+            return (claim, Resolution::Mapped(rows));
+        }
+    };
+    (claim, resolution)
 }
 
 fn row_claim(mapping: &Mapping, row: &Row) -> Claim {
     Claim { states: mapping.under_facts(row), certain: row.claim }
 }
 
-/// The row whose condition is met; where that is not known, the join of those that may be.
-fn conditional(
+/// The row whose condition is met; where that is not known, the join of those that may be, from
+/// the first of them to the last.
+fn conditional<'m>(
     mapping: &Mapping,
     at: usize,
     field: &Field,
-    rows: &[Row],
+    rows: &'m [Row],
     circumstances: StateSet,
     value_of: impl Fn(usize) -> u128,
-) -> Claim {
-    let mut possible: Option<Claim> = None;
+) -> (Claim, &'m [Row]) {
+    let mut possible: Option<(Claim, usize, usize)> = None;
     let mut otherwise = None;
-    let join = |possible: &mut Option<Claim>, claim: Claim| {
-        *possible = Some(possible.map_or(claim, |known| Claim {
-            states: known.states | claim.states,
-            certain: known.certain | claim.certain,
-        }));
+    let join = |possible: &mut Option<(Claim, usize, usize)>, claim: Claim, place: usize| {
+        *possible = Some(match *possible {
+            None => (claim, place, place),
+            Some((known, first, last)) => (
+                Claim {
+                    states: known.states | claim.states,
+                    certain: known.certain | claim.certain,
+                },
+                first.min(place),
+                last.max(place),
+            ),
+        });
     };
-    for row in rows {
+    for (place, row) in rows.iter().enumerate() {
         let claim = row_claim(mapping, row);
         match mapping.condition(at, field, row) {
-            Some(condition) if condition.otherwise => otherwise = Some(claim),
+            Some(condition) if condition.otherwise => otherwise = Some((claim, place)),
             Some(condition) => match condition.holds(circumstances, &value_of) {
                 // Rows of several weights stand side by side, so one that is met does not end it.
                 Truth::Yes if rows.iter().all(|other| other.code.name == row.code.name) => {
-                    return claim;
+                    return (claim, core::slice::from_ref(row));
                 }
-                Truth::Yes | Truth::Perhaps => join(&mut possible, claim),
+                Truth::Yes | Truth::Perhaps => join(&mut possible, claim, place),
                 Truth::No => {}
             },
-            None => join(&mut possible, claim),
+            None => join(&mut possible, claim, place),
         }
     }
-    if let Some(claim) = otherwise {
-        join(&mut possible, claim);
+    if let Some((claim, place)) = otherwise {
+        join(&mut possible, claim, place);
     }
-    possible.unwrap_or(Claim::ANY)
+    possible.map_or((Claim::ANY, rows), |(claim, first, last)| {
+        (claim, rows.get(first..=last).unwrap_or(rows))
+    })
 }
 
 fn read_nested<'m>(
