@@ -98,6 +98,16 @@ pub fn compare<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Findin
         }
     }
     findings.extend(larger_groups(views, &claims, patterns));
+    // What agrees and is worth knowing is said once: not where another finding says it already.
+    let said: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.relation != Relation::Agreement)
+        .flat_map(|finding| finding.pattern.into_iter().chain(finding.also.iter().copied()))
+        .map(Pattern::name)
+        .collect();
+    findings.retain(|finding| {
+        finding.relation != Relation::Agreement || !said.contains(&finding.name())
+    });
     findings
 }
 
@@ -171,8 +181,15 @@ impl<'m> PairOf<'_, 'm> {
         }
         let direction = one_direction(&deviations);
         let pair = Pair {
-            first: (self.a, self.a_claim),
-            second: (self.b, self.b_claim),
+            // Where one has no record, the other's records are all there is to go by.
+            first: (
+                self.a,
+                if relation == Relation::Presence { self.a.own_claim() } else { self.a_claim },
+            ),
+            second: (
+                self.b,
+                if relation == Relation::Presence { self.b.own_claim() } else { self.b_claim },
+            ),
             all: self.all,
             relation,
             facets: &facets,
