@@ -98,6 +98,7 @@ pub fn compare<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Findin
         }
     }
     findings.extend(larger_groups(views, &claims, patterns));
+    said_of_all_at_once(&mut findings);
     // What agrees and is worth knowing is said once: not where another finding says it already.
     let said: Vec<_> = findings
         .iter()
@@ -109,6 +110,23 @@ pub fn compare<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Findin
         finding.relation != Relation::Agreement || !said.contains(&finding.name())
     });
     findings
+}
+
+/// A pattern about the absence of every record is one finding about all the systems without one.
+fn said_of_all_at_once(findings: &mut Vec<Finding<'_, '_>>) {
+    let mut kept: Vec<Finding<'_, '_>> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let everywhere = finding.pattern.is_some_and(Pattern::is_about_every_system);
+        match kept.iter_mut().find(|known| everywhere && known.pattern == finding.pattern) {
+            Some(known) => {
+                known.views.extend(finding.views);
+                known.views.sort_unstable();
+                known.views.dedup();
+            }
+            None => kept.push(finding),
+        }
+    }
+    *findings = kept;
 }
 
 /// Views that contradict themselves, and doubled records.
