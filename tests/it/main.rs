@@ -1,0 +1,14 @@
+//! The tests from outside, one binary: one link step.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::std_instead_of_core,
+    clippy::std_instead_of_alloc,
+    clippy::format_push_string,
+    reason = "tests stop where something is wrong, live in std and are read more often than run"
+)]
+
+mod format;
+mod layers;
+
+
