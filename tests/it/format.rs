@@ -129,7 +129,8 @@ fn reading(mapping: &Mapping, payload: &str) -> String {
     let payload: serde_json::Value = serde_json::from_str(payload).unwrap();
     let kind = mapping.recognise(&payload).unwrap();
     let reading = mapping.read(kind, &payload, &Known::new());
-    let mut text = format!("{} {}\n", reading.record.name(), reading.order.as_deref().unwrap_or("-"));
+    let mut text =
+        format!("{} {}\n", reading.record.name(), reading.order.as_deref().unwrap_or("-"));
     for facet in reading.claim.states.known_facets() {
         writeln!(text, "  {facet:<12} {}", reading.claim.states.of(facet)).unwrap();
     }
@@ -247,7 +248,8 @@ fn every_mistake_on_the_format_page_names_its_rule() {
                 block.line
             );
         }
-        let names = |line: &str| rules::ALL.iter().any(|rule| line.contains(&format!("[{}]", rule.name())));
+        let names =
+            |line: &str| rules::ALL.iter().any(|rule| line.contains(&format!("[{}]", rule.name())));
         assert!(answer.text.lines().any(names), "docs/format.md:{}: no rule objects", block.line);
     }
     assert!(mistakes >= 8, "the page shows {mistakes} mistakes");
@@ -269,7 +271,9 @@ fn tables_of(page: &str, what: &str) -> BTreeMap<String, Vec<String>> {
             .skip(2)
             .flat_map(|line| {
                 let cell = line.trim_start_matches('|').split('|').next().unwrap_or_default();
-                cell.split(',').map(|key| key.trim().trim_matches('`').to_owned()).collect::<Vec<_>>()
+                cell.split(',')
+                    .map(|key| key.trim().trim_matches('`').to_owned())
+                    .collect::<Vec<_>>()
             })
             .collect();
         assert!(tables.insert(name.to_owned(), cells).is_none(), "{name} stands there twice");

@@ -130,7 +130,11 @@ fn uses(module: &str, source: &str) -> Vec<String> {
     let code = code.split("#[cfg(test)]\n        mod tests").next().unwrap();
     let code = without_comments_and_texts(code);
     let mut found = vec![];
-    for (at, start) in code.match_indices("crate::").chain(code.match_indices("super::")).chain(code.match_indices("self::")) {
+    for (at, start) in code
+        .match_indices("crate::")
+        .chain(code.match_indices("super::"))
+        .chain(code.match_indices("self::"))
+    {
         let before = code[..at].chars().next_back();
         if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
             continue;
@@ -144,7 +148,8 @@ fn uses(module: &str, source: &str) -> Vec<String> {
             if let Some(after) = rest.strip_prefix("super::") {
                 base.pop();
                 rest = after;
-            } else if let Some(after) = rest.strip_prefix("self::").or(rest.strip_prefix("crate::")) {
+            } else if let Some(after) = rest.strip_prefix("self::").or(rest.strip_prefix("crate::"))
+            {
                 rest = after;
             } else {
                 break;

@@ -10,5 +10,3 @@
 
 mod format;
 mod layers;
-
-

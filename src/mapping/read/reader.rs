@@ -23,6 +23,8 @@ pub(super) type Key<'t> = Spanned<alloc::borrow::Cow<'t, str>>;
 pub(super) struct Reader<'s> {
     pub(super) found: Vec<Diagnostic>,
     pub(super) sets: BTreeMap<Box<str>, NamedSet>,
+    /// Fields of the mapping that the file extends: what it does not say of them stays as it is.
+    pub(super) inherited: Vec<Box<str>>,
     lines: Lines<'s>,
     file: u8,
 }
@@ -36,7 +38,13 @@ pub(super) struct NamedSet {
 
 impl<'s> Reader<'s> {
     pub(super) fn new(source: &'s str, file: u8) -> Self {
-        Self { found: Vec::new(), sets: BTreeMap::new(), lines: Lines::new(source), file }
+        Self {
+            found: Vec::new(),
+            sets: BTreeMap::new(),
+            inherited: Vec::new(),
+            lines: Lines::new(source),
+            file,
+        }
     }
 
     pub(super) fn origin(&self, span: Span) -> Origin {
