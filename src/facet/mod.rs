@@ -280,7 +280,7 @@ impl fmt::Display for State {
 
 /// A text is not a word of the closed vocabulary it was read as.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is not a {vocabulary}{}: expected one of {}", crate::text::Escaped(.found), if *.vocabulary == "facet" { "" } else { " state" }, .expected.join(", "))]
+#[error("`{}` is not {}: expected one of {}", crate::text::Escaped(.found), Noun(.vocabulary), .expected.join(", "))]
 #[must_use]
 pub struct UnknownName {
     found: alloc::boxed::Box<str>,
@@ -289,6 +289,15 @@ pub struct UnknownName {
 }
 
 impl UnknownName {
+    /// For the closed vocabularies that live outside this module.
+    pub(crate) fn new(
+        found: &str,
+        vocabulary: &'static str,
+        expected: &'static [&'static str],
+    ) -> Self {
+        Self { found: found.into(), vocabulary, expected }
+    }
+
     /// The text that was found.
     pub fn found(&self) -> &str {
         &self.found
@@ -297,6 +306,19 @@ impl UnknownName {
     /// The words that would have been understood.
     pub const fn expected(&self) -> &'static [&'static str] {
         self.expected
+    }
+}
+
+/// What a word of the vocabulary is called in a sentence.
+struct Noun<'a>(&'a str);
+
+impl fmt::Display for Noun<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "facet" => f.write_str("a facet"),
+            "event" => f.write_str("an event"),
+            facet => write!(f, "a {facet} state"),
+        }
     }
 }
 
@@ -337,6 +359,11 @@ macro_rules! states {
             pub(crate) const fn bit(self) -> u8 {
                 1 << (self as u8)
             }
+
+            /// `State::from`, in a form that a constant can compute.
+            pub(crate) const fn state(self) -> crate::facet::State {
+                crate::facet::State { facet: crate::facet::Facet::$name, index: self as u8 }
+            }
         }
 
         fn unknown(text: &str) -> crate::facet::UnknownName {
@@ -355,7 +382,7 @@ macro_rules! states {
 
         impl From<$name> for crate::facet::State {
             fn from(state: $name) -> Self {
-                Self { facet: crate::facet::Facet::$name, index: state as u8 }
+                state.state()
             }
         }
     };

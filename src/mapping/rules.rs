@@ -34,6 +34,8 @@ rules! {
     /// placeholder
     FAILING_EXAMPLE = "failing-example", Error, "an example does not read as it says";
     /// placeholder
+    HIDDEN_PATTERN = "hidden-pattern", Error, "an earlier pattern takes everything that this one fits";
+    /// placeholder
     IMPOSSIBLE_CLAIM = "impossible-claim", Error, "every order that a row claims is impossible";
     /// placeholder
     INCOMPLETE_CONDITIONS = "incomplete-conditions", Error, "the conditions of a code leave a case without a row";

@@ -5,13 +5,14 @@
 //! that is missing, unknown or misshapen is an answer, and so is a record that contradicts itself.
 
 mod collect;
-mod parts;
+pub(crate) mod parts;
 mod value;
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub(crate) use self::collect::none_claim;
 pub use self::value::RawStatus;
 use crate::facet::{Facet, Kind};
 use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Row};
@@ -94,6 +95,12 @@ impl Claim {
         Self { states: self.states & other.states, certain: self.certain & other.certain }
     }
 
+    /// One of the two claims holds.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self { states: self.states | other.states, certain: self.certain | other.certain }
+    }
+
     pub(crate) fn map(self, change: impl Fn(StateSet) -> StateSet) -> Self {
         Self { states: change(self.states), certain: change(self.certain) }
     }
@@ -125,18 +132,13 @@ pub struct Native<'m> {
     pub resolution: Resolution<'m>,
     /// What it claims of its own record.
     pub claim: Claim,
+    row: Option<&'m Row>,
 }
 
 impl<'m> Native<'m> {
     /// The row that decided, or the first of several that may.
     pub const fn row(&self) -> Option<&'m Row> {
-        match self.resolution {
-            Resolution::Mapped(rows) => rows.first(),
-            Resolution::Unmapped { .. }
-            | Resolution::Missing(_)
-            | Resolution::Ignored(_)
-            | Resolution::Unreadable { .. } => None,
-        }
+        self.row
     }
 
     /// Does it claim anything of this facet?
@@ -354,12 +356,12 @@ fn stripped(text: String, prefixes: &[Box<str>]) -> String {
     }
 }
 
-const fn facet_bit(facet: Facet) -> u16 {
+pub(crate) const fn facet_bit(facet: Facet) -> u16 {
     1 << (facet as u16)
 }
 
 /// Takes note of facets without a state, makes them *any*, and tightens what is left.
-fn settle(
+pub(crate) fn settle(
     claim: Claim,
     natives: &[Native<'_>],
     contradictions: &mut Vec<SelfContradiction>,

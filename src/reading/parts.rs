@@ -41,7 +41,7 @@ impl Part {
     }
 
     /// A part of no unit is none.
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         self.quantity.is_some_and(Decimal::is_zero)
     }
 

@@ -77,6 +77,11 @@ impl OrderState {
         ]
     }
 
+    /// The state of one facet; circumstances are none of its facets.
+    pub fn state(self, facet: Facet) -> Option<State> {
+        self.states().get(facet as usize).copied()
+    }
+
     /// The same order with one facet in another state; circumstances are none of its facets and
     /// leave it as it is.
     #[must_use]

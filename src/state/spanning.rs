@@ -67,13 +67,30 @@ pub enum Verdict {
     Impossible(Vec<&'static SpanningRule>),
 }
 
-/// Judges one order, whatever its circumstances.
+/// Judges one order of which no circumstance is known.
 pub fn judge(order: OrderState) -> Verdict {
-    let fits = |rule: &&SpanningRule| {
-        rule.combination.contains(order)
-            && rule.combination.of(Facet::Terms).is_any()
-            && rule.combination.of(Facet::Goods).is_any()
-    };
+    judge_under(order, StateSet::ANY)
+}
+
+/// Judges one order under the circumstances of this box, whose other facets do not count.
+///
+/// A rule that depends on a circumstance fits where the circumstance is known: an unknown one
+/// neither accuses nor excuses.
+///
+/// ```
+/// use order_status::facet::{Fulfillment, Terms};
+/// use order_status::state::spanning::{Verdict, judge, judge_under};
+/// use order_status::state::{OrderState, StateSet};
+///
+/// let shipped = OrderState { fulfillment: Fulfillment::Shipped, ..OrderState::PLACED };
+/// assert_eq!(judge(shipped), Verdict::Normal);
+///
+/// let prepaid = StateSet::ANY.with(Terms::Prepaid);
+/// assert!(matches!(judge_under(shipped, prepaid), Verdict::Suspicious(_)));
+/// ```
+pub fn judge_under(order: OrderState, circumstances: StateSet) -> Verdict {
+    let known = StateSet::from(order) & circumstances.only(&[Facet::Terms, Facet::Goods]);
+    let fits = |rule: &&SpanningRule| known.is_within(rule.combination);
     let (impossible, suspicious): (Vec<_>, Vec<_>) =
         RULES.iter().filter(fits).partition(|rule| rule.impossible);
     match (impossible.is_empty(), suspicious.is_empty()) {
@@ -227,7 +244,7 @@ pub const RULES: &[SpanningRule] = &[
         reason: "more was collected than is due and nothing of it was given back",
     },
     SpanningRule {
-        id: "billed-before-shipment",
+        id: "cancelled-with-invoice",
         impossible: false,
         combination: StateSet::ANY
             .with_set(lifecycle(Lifecycle::Cancelled.bit()))
@@ -237,6 +254,52 @@ pub const RULES: &[SpanningRule] = &[
             ))
             .with_set(fulfillment(Fulfillment::NotRequired.bit())),
         reason: "the order is cancelled, nothing left, and its invoice still stands",
+    },
+    SpanningRule {
+        id: "draft-with-money",
+        impossible: false,
+        combination: StateSet::ANY
+            .with_set(lifecycle(Lifecycle::Draft.bit()))
+            .with_set(payment(!NOT_COLLECTED)),
+        reason: "money was collected for something that nobody ordered yet: a deposit, or a lost order",
+    },
+    SpanningRule {
+        id: "refunded-and-disputed",
+        impossible: false,
+        combination: StateSet::ANY
+            .with_set(FacetSet::from_bits(Facet::Refund, !Refund::None.bit()))
+            .with_set(FacetSet::from_bits(Facet::Dispute, !Dispute::None.bit())),
+        reason: "the buyer got money back and contests the payment too: the money may go twice",
+    },
+    SpanningRule {
+        id: "returned-with-money-kept",
+        impossible: false,
+        combination: StateSet::ANY
+            .with_set(payment(!NOT_COLLECTED))
+            .with_set(FacetSet::from_bits(Facet::Refund, Refund::None.bit()))
+            .with_set(FacetSet::from_bits(Facet::Dispute, !Dispute::Lost.bit()))
+            .with_set(returns(Returns::Received.bit())),
+        reason: "the goods are back and nothing was given back for them",
+    },
+    SpanningRule {
+        id: "refunded-with-goods-kept",
+        impossible: false,
+        combination: StateSet::ANY
+            .with_set(lifecycle(!Lifecycle::Cancelled.bit()))
+            .with_set(FacetSet::from_bits(Facet::Refund, Refund::Full.bit()))
+            .with_set(fulfillment(!NOT_GONE))
+            .with_set(delivery(!Delivery::Failed.bit()))
+            .with_set(returns(Returns::None.bit() | Returns::Declined.bit())),
+        reason: "all money was given back, and nobody asked for the goods: goodwill, or a loss",
+    },
+    SpanningRule {
+        id: "credited-with-money-kept",
+        impossible: false,
+        combination: StateSet::ANY
+            .with_set(payment(!NOT_COLLECTED))
+            .with_set(FacetSet::from_bits(Facet::Refund, Refund::None.bit()))
+            .with_set(FacetSet::from_bits(Facet::Billing, Billing::Credited.bit())),
+        reason: "the paper says that the buyer owes nothing, and the buyer's money is still here",
     },
 ];
 

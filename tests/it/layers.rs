@@ -25,6 +25,7 @@ const LAYERS: &[&str] = &[
     "mapping::lint",
     "authority",
     "translation",
+    "join",
     "pattern",
     "compare",
     "builtin",

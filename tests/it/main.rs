@@ -8,5 +8,10 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod docs;
 mod format;
 mod layers;
+mod machine;
+mod milestone;
+mod observe;
+mod state;

@@ -1,0 +1,128 @@
+//! The tables of goods on their way out and back.
+
+use crate::facet::{Delivery, Facet, Fulfillment, Returns};
+use crate::machine::event::Event;
+use crate::machine::table::{Edge, Kind, Table, table};
+use crate::state::FacetSet;
+
+pub(super) const FULFILLMENT: Table = table! {
+    Fulfillment
+    initial: NotRequired, Unfulfilled;
+    terminal: NotRequired, Shipped;
+    settled: NotRequired, Shipped;
+    NotRequired      | GoodsAdded     | Unfulfilled      | Retraction;
+    Unfulfilled      | Backordered    | Backordered      | Forward;
+    Unfulfilled      | Allocated      | Allocated        | Forward;
+    Unfulfilled      | Picked         | Picked           | Forward;
+    Unfulfilled      | Packed         | Packed           | Forward;
+    Unfulfilled      | ShippedPart    | PartiallyShipped | Forward;
+    Unfulfilled      | ShippedRest    | Shipped          | Forward;
+    Unfulfilled      | GoodsDropped   | NotRequired      | Forward;
+    Backordered      | Allocated      | Allocated        | Forward;
+    Backordered      | Picked         | Picked           | Forward;
+    Backordered      | Packed         | Packed           | Forward;
+    Backordered      | ShippedPart    | PartiallyShipped | Forward;
+    Backordered      | ShippedRest    | Shipped          | Forward;
+    Backordered      | GoodsDropped   | NotRequired      | Forward;
+    Backordered      | Deallocated    | Unfulfilled      | Retraction;
+    Allocated        | Picked         | Picked           | Forward;
+    Allocated        | Packed         | Packed           | Forward;
+    Allocated        | ShippedPart    | PartiallyShipped | Forward;
+    Allocated        | ShippedRest    | Shipped          | Forward;
+    Allocated        | GoodsDropped   | NotRequired      | Forward;
+    Allocated        | Backordered    | Backordered      | Retraction;
+    Allocated        | Deallocated    | Unfulfilled      | Retraction;
+    Picked           | Packed         | Packed           | Forward;
+    Picked           | ShippedPart    | PartiallyShipped | Forward;
+    Picked           | ShippedRest    | Shipped          | Forward;
+    Picked           | GoodsDropped   | NotRequired      | Forward;
+    Picked           | Backordered    | Backordered      | Retraction;
+    Picked           | Unpicked       | Allocated        | Retraction;
+    Picked           | Deallocated    | Unfulfilled      | Retraction;
+    Packed           | ShippedPart    | PartiallyShipped | Forward;
+    Packed           | ShippedRest    | Shipped          | Forward;
+    Packed           | GoodsDropped   | NotRequired      | Forward;
+    Packed           | Unpacked       | Picked           | Retraction;
+    Packed           | Unpicked       | Allocated        | Retraction;
+    Packed           | Deallocated    | Unfulfilled      | Retraction;
+    PartiallyShipped | ShippedRest    | Shipped          | Forward;
+    PartiallyShipped | RestDropped    | Shipped          | Forward;
+    PartiallyShipped | ShipmentVoided | Packed           | Retraction;
+    PartiallyShipped | Recalled       | Unfulfilled      | Retraction;
+    PartiallyShipped | Intercepted    | NotRequired      | Retraction;
+    Shipped          | PartReopened   | PartiallyShipped | Retraction;
+    Shipped          | ShipmentVoided | Packed           | Retraction;
+    Shipped          | Recalled       | Unfulfilled      | Retraction;
+    Shipped          | Intercepted    | NotRequired      | Retraction;
+};
+
+pub(super) const DELIVERY: Table = table! {
+    Delivery
+    initial: None;
+    terminal: Delivered;
+    settled: None, Delivered;
+    None               | Departed          | InTransit          | Forward;
+    None               | ArrivedForPickup  | ReadyForPickup     | Forward;
+    None               | DeliveredPart     | PartiallyDelivered | Forward;
+    None               | DeliveredRest     | Delivered          | Forward;
+    None               | DeliveryFailed    | Failed             | Forward;
+    InTransit          | ArrivedForPickup  | ReadyForPickup     | Forward;
+    InTransit          | DeliveredPart     | PartiallyDelivered | Forward;
+    InTransit          | DeliveredRest     | Delivered          | Forward;
+    InTransit          | DeliveryFailed    | Failed             | Forward;
+    InTransit          | TrackingDropped   | None               | Retraction;
+    ReadyForPickup     | DeliveredPart     | PartiallyDelivered | Forward;
+    ReadyForPickup     | DeliveredRest     | Delivered          | Forward;
+    ReadyForPickup     | DeliveryFailed    | Failed             | Forward;
+    ReadyForPickup     | Departed          | InTransit          | Toggle;
+    ReadyForPickup     | TrackingDropped   | None               | Retraction;
+    PartiallyDelivered | DeliveredRest     | Delivered          | Forward;
+    PartiallyDelivered | DeliveryDisproved | Failed             | Retraction;
+    PartiallyDelivered | TrackingDropped   | None               | Retraction;
+    Delivered          | ScanCorrected     | InTransit          | Retraction;
+    Delivered          | DeliveryReopened  | PartiallyDelivered | Retraction;
+    Delivered          | DeliveryDisproved | Failed             | Retraction;
+    Delivered          | TrackingDropped   | None               | Retraction;
+    Failed             | DeliveredPart     | PartiallyDelivered | Forward;
+    Failed             | DeliveredRest     | Delivered          | Forward;
+    Failed             | Resent            | InTransit          | Toggle;
+    Failed             | ArrivedForPickup  | ReadyForPickup     | Toggle;
+    Failed             | TrackingDropped   | None               | Retraction;
+};
+
+pub(super) const RETURNS: Table = table! {
+    Returns
+    initial: None;
+    terminal: Received, Declined;
+    settled: None, Received, Declined;
+    None              | ReturnRequested    | Requested         | Forward;
+    None              | ReturnApproved     | Approved          | Forward;
+    None              | ReturnSent         | InTransit         | Forward;
+    None              | ReturnReceivedPart | PartiallyReceived | Forward;
+    None              | ReturnReceivedRest | Received          | Forward;
+    Requested         | ReturnApproved     | Approved          | Forward;
+    Requested         | ReturnSent         | InTransit         | Forward;
+    Requested         | ReturnReceivedPart | PartiallyReceived | Forward;
+    Requested         | ReturnReceivedRest | Received          | Forward;
+    Requested         | ReturnDeclined     | Declined          | Forward;
+    Requested         | ReturnWithdrawn    | None              | Retraction;
+    Approved          | ReturnSent         | InTransit         | Forward;
+    Approved          | ReturnReceivedPart | PartiallyReceived | Forward;
+    Approved          | ReturnReceivedRest | Received          | Forward;
+    Approved          | ReturnDeclined     | Declined          | Forward;
+    Approved          | ReturnWithdrawn    | None              | Retraction;
+    InTransit         | ReturnReceivedPart | PartiallyReceived | Forward;
+    InTransit         | ReturnReceivedRest | Received          | Forward;
+    InTransit         | ReturnDeclined     | Declined          | Retraction;
+    InTransit         | ReturnWithdrawn    | None              | Retraction;
+    PartiallyReceived | ReturnReceivedRest | Received          | Forward;
+    PartiallyReceived | ReturnDeclined     | Declined          | Retraction;
+    PartiallyReceived | ReceiptUndone      | InTransit         | Retraction;
+    Received          | ReturnRequested    | Requested         | Toggle;
+    Received          | ReturnApproved     | Approved          | Toggle;
+    Received          | ReturnDeclined     | Declined          | Retraction;
+    Received          | ReceiptUndone      | InTransit         | Retraction;
+    Declined          | ReturnRequested    | Requested         | Toggle;
+    Declined          | ReturnApproved     | Approved          | Toggle;
+    Declined          | ReturnWithdrawn    | None              | Retraction;
+};

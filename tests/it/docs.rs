@@ -1,0 +1,172 @@
+//! The pages that must say what the code says. `UPDATE_DOCS=1` writes them.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use order_status::facet::{Facet, Kind, State};
+use order_status::machine::{TABLES, print};
+use order_status::milestone::Milestone;
+use order_status::state::{FacetSet, StateSet};
+
+/// Reads what a box prints: `payment=paid fulfillment=picked|packed`, or `any`.
+pub(crate) fn read_box(text: &str) -> StateSet {
+    text.split(' ').filter(|part| *part != "any").fold(StateSet::ANY, |set, part| {
+        let (facet, states) = part.split_once('=').unwrap();
+        let facet: Facet = facet.parse().unwrap();
+        let states = states
+            .split('|')
+            .map(|state| State::parse(facet, state).unwrap())
+            .fold(FacetSet::none(facet), FacetSet::with);
+        set.with_set(states)
+    })
+}
+
+#[track_caller]
+fn in_sync(page: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, expected).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == expected, "docs/{page} is out of date: run the tests with UPDATE_DOCS=1");
+}
+
+#[test]
+fn machine_page() {
+    let mut page = String::from(
+        "# The machine\n\n\
+         Generated from the tables that the library runs on; `UPDATE_DOCS=1 cargo test --test it` \
+         writes it anew.\n\n\
+         Events are named by their outcome, so a state and an event lead to one state. *Forward* \
+         edges never lead in a circle; *toggles* are the ordinary ways back and round; \
+         *retractions* take something back that had been true. An event whose outcome is already \
+         reached has happened before: it moves nothing and is not refused. *Terminal* states have \
+         no way forward; in *settled* ones the facet may stay for good without anybody having to \
+         act.\n",
+    );
+    for table in &TABLES {
+        let facet = table.facet();
+        let local = if facet.kind() == Kind::Local { " (local)" } else { "" };
+        write!(
+            page,
+            "\n## {facet}{local}\n\n{}\n{}\n```mermaid\n{}```\n",
+            print::states(table),
+            print::rows(table),
+            print::diagram(table),
+        )
+        .unwrap();
+    }
+    write!(
+        page,
+        "\n## Guards\n\nWhat spans facets on the side of commands: these events are refused for \
+         these orders, although the table of their own facet would let them through.\n\n{}\
+         \n## Consequences\n\nWhat an event brings with it in another facet.\n\n{}\
+         \n## Spanning rules\n\nCombinations that cannot be, and those that deserve a second \
+         look.\n\n{}\
+         \n## Milestones\n\nThe first rule that all of what is known lies within gives the \
+         headline; nothing fits: `unknown`; no order left: `contradictory`. No decision is ever \
+         taken from it.\n\n{}",
+        print::guards(),
+        print::consequences(),
+        print::spanning_rules(),
+        print::milestones(),
+    )
+    .unwrap();
+    in_sync("machine.md", &page);
+}
+
+/// The doc comments of the variants of a vocabulary: token and text, in order.
+fn rustdoc(source: &str) -> Vec<(String, String)> {
+    let mut found = vec![];
+    let mut doc = String::new();
+    for line in source.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("///") {
+            if !doc.is_empty() {
+                doc.push(' ');
+            }
+            doc.push_str(text.trim());
+        } else if let Some((_, rest)) = line.split_once(" = \"") {
+            let token = rest.split('"').next().unwrap();
+            found.push((token.to_owned(), std::mem::take(&mut doc)));
+        } else {
+            doc.clear();
+        }
+    }
+    found
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
+}
+
+/// Every closed vocabulary with its source.
+fn vocabularies() -> Vec<(String, Vec<String>, &'static str)> {
+    let circumstance = include_str!("../../src/facet/circumstance.rs");
+    let (terms, goods) = circumstance.split_once("mod goods").unwrap();
+    let mut all: Vec<(String, Vec<String>, &'static str)> = Facet::ALL
+        .into_iter()
+        .zip([
+            include_str!("../../src/facet/lifecycle.rs"),
+            include_str!("../../src/facet/payment.rs"),
+            include_str!("../../src/facet/refund.rs"),
+            include_str!("../../src/facet/dispute.rs"),
+            include_str!("../../src/facet/billing.rs"),
+            include_str!("../../src/facet/fulfillment.rs"),
+            include_str!("../../src/facet/delivery.rs"),
+            include_str!("../../src/facet/returns.rs"),
+            include_str!("../../src/facet/stage.rs"),
+            include_str!("../../src/facet/hold.rs"),
+            terms,
+            goods,
+        ])
+        .map(|(facet, source)| {
+            (facet.to_string(), facet.names().iter().map(ToString::to_string).collect(), source)
+        })
+        .collect();
+    let milestones = Milestone::ALL.iter().map(|milestone| milestone.as_str().to_owned());
+    all.push((
+        "milestone".to_owned(),
+        milestones.collect(),
+        include_str!("../../src/milestone.rs"),
+    ));
+    all
+}
+
+/// The glossary is written by hand but for the definitions, which are those of the code.
+#[test]
+fn glossary_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/glossary.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut written = String::new();
+    let mut section = String::new();
+    let mut rows: Vec<(String, String)> = vec![];
+    let vocabularies = vocabularies();
+    for line in page.lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            section = title.split(' ').next().unwrap().trim_matches('`').to_lowercase();
+        }
+        let vocabulary = vocabularies.iter().find(|(name, ..)| *name == section);
+        let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let (Some((_, _, source)), [token, _, neighbour]) = (vocabulary, &cells[..]) else {
+            writeln!(written, "{line}").unwrap();
+            continue;
+        };
+        let Some(token) = token.strip_prefix('`').and_then(|token| token.strip_suffix('`')) else {
+            writeln!(written, "{line}").unwrap();
+            continue;
+        };
+        let docs = rustdoc(source);
+        let (_, doc) = docs.iter().find(|(known, _)| known == token).unwrap_or_else(|| {
+            panic!("`{token}` is no state of {section}");
+        });
+        assert!(!neighbour.is_empty(), "{section} {token} says nothing of its neighbours");
+        writeln!(written, "| `{token}` | {} | {neighbour} |", first_sentence(doc)).unwrap();
+        rows.push((section.clone(), token.to_owned()));
+    }
+    for (name, tokens, _) in &vocabularies {
+        let listed: Vec<_> =
+            rows.iter().filter(|(section, _)| section == name).map(|(_, token)| token).collect();
+        assert!(listed.iter().copied().eq(tokens), "{name}: {listed:?}, expected {tokens:?}");
+    }
+    in_sync("glossary.md", &written);
+}
