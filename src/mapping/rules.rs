@@ -3,8 +3,8 @@
 //! Errors stop a file from being loaded. Warnings are found by [`lint`](super::lint) and can be
 //! answered in the file with `allow = { rule-name = "reason" }`.
 
-use crate::diagnostic::Severity::{Error, Warning};
 use crate::rule::Rule;
+use crate::rule::Severity::{Error, Warning};
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $konst:ident = $name:literal, $severity:ident, $summary:literal;)+) => {

@@ -9,6 +9,8 @@
 )]
 
 mod docs;
+mod format;
+mod layers;
 mod machine;
 mod milestone;
 mod observe;

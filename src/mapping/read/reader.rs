@@ -23,6 +23,8 @@ pub(crate) type Key<'t> = Spanned<alloc::borrow::Cow<'t, str>>;
 pub(crate) struct Reader<'s> {
     pub(crate) found: Vec<Diagnostic>,
     pub(crate) sets: BTreeMap<Box<str>, NamedSet>,
+    /// Fields of the mapping that the file extends: what it does not say of them stays as it is.
+    pub(crate) inherited: Vec<Box<str>>,
     lines: Lines<'s>,
     file: u8,
 }
@@ -36,7 +38,13 @@ pub(crate) struct NamedSet {
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(source: &'s str, file: u8) -> Self {
-        Self { found: Vec::new(), sets: BTreeMap::new(), lines: Lines::new(source), file }
+        Self {
+            found: Vec::new(),
+            sets: BTreeMap::new(),
+            inherited: Vec::new(),
+            lines: Lines::new(source),
+            file,
+        }
     }
 
     pub(crate) fn origin(&self, span: Span) -> Origin {
