@@ -80,10 +80,19 @@ impl Resolution<'_> {
 pub(super) struct CodeIndex {
     spellings: Vec<(Box<str>, u16)>,
     table: HashTable<u32>,
-    /// Per code, its rows: neighbours in the field's list.
-    groups: Vec<(u16, u16)>,
+    /// Per code.
+    groups: Vec<Group>,
     fold: bool,
     strip: Vec<Box<str>>,
+}
+
+/// One code: its rows, neighbours in the field's list.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    start: u16,
+    end: u16,
+    /// Repeated here, so that a look-up of a mapped code need not touch the row.
+    ignored: bool,
 }
 
 /// Two codes that are one.
@@ -111,7 +120,8 @@ impl CodeIndex {
                 .count();
             let group = u16::try_from(index.groups.len()).unwrap_or(u16::MAX);
             let cut = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-            index.groups.push((cut(start), cut(start + len)));
+            let ignored = field.ignored.is_some() || first.ignored.is_some();
+            index.groups.push(Group { start: cut(start), end: cut(start + len), ignored });
             let rows = field.rows.iter().skip(start).take(len);
             let also = rows.enumerate().flat_map(|(at, row)| {
                 // The rows of one code may repeat its spellings, or only the first lists them.
@@ -150,15 +160,15 @@ impl CodeIndex {
         None
     }
 
-    /// The code's number among the field's codes, and its rows.
+    /// The code's number among the field's codes, its rows, and whether it is ignored.
     #[inline]
-    pub(super) fn find(&self, text: &str) -> Option<(u16, core::ops::Range<usize>)> {
+    pub(super) fn find(&self, text: &str) -> Option<(u16, core::ops::Range<usize>, bool)> {
         let group = self.group(text).or_else(|| {
             let stripped = self.strip.iter().find_map(|prefix| text.strip_prefix(&**prefix))?;
             self.group(stripped)
         })?;
-        let (start, end) = self.groups.get(usize::from(group))?;
-        Some((group, usize::from(*start)..usize::from(*end)))
+        let Group { start, end, ignored } = *self.groups.get(usize::from(group))?;
+        Some((group, usize::from(start)..usize::from(end), ignored))
     }
 
     fn group(&self, text: &str) -> Option<u16> {
@@ -191,7 +201,7 @@ impl CodeIndex {
     pub(super) fn rows(&self, group: u16) -> core::ops::Range<usize> {
         self.groups
             .get(usize::from(group))
-            .map_or(0..0, |(start, end)| usize::from(*start)..usize::from(*end))
+            .map_or(0..0, |group| usize::from(group.start)..usize::from(group.end))
     }
 }
 
