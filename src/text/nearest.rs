@@ -113,7 +113,11 @@ mod tests {
         assert_eq!(nearest("Partially Paid", names), Some("partially_paid"));
         assert_eq!(nearest("shipped", names), None);
         assert_eq!(nearest("", names), None);
-        assert_eq!(nearest("pai", ["paid", "pair"]), Some("paid"), "the first of equally near ones");
+        assert_eq!(
+            nearest("pai", ["paid", "pair"]),
+            Some("paid"),
+            "the first of equally near ones"
+        );
         assert_eq!(nearest(&"paid".repeat(20), names), None);
     }
 
