@@ -240,6 +240,11 @@ impl Field {
         self.ignored.as_deref()
     }
 
+    /// Why the field, or the code that these rows stand for, is ignored.
+    pub(crate) fn reason_to_ignore<'m>(&'m self, rows: &'m [Row]) -> Option<&'m str> {
+        self.ignored().or_else(|| rows.first().and_then(Row::ignored))
+    }
+
     /// May plugins or merchants add values of their own?
     pub const fn is_open(&self) -> bool {
         self.open

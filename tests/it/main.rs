@@ -8,10 +8,12 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod common;
 mod docs;
 mod format;
 mod layers;
 mod machine;
 mod milestone;
 mod observe;
+mod rollup;
 mod state;
