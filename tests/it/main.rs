@@ -14,4 +14,6 @@ mod layers;
 mod machine;
 mod milestone;
 mod observe;
+mod pages;
+mod sources;
 mod state;
