@@ -49,11 +49,13 @@ fn main() {
     ];
     let patterns = Patterns::load(order_status::pattern::BUILTIN).unwrap_or_else(|r| panic!("{r}"));
     for order in join(&refs, records) {
+        let shop = order.records[0].first().cloned();
+        let total = shop.as_ref().and_then(order_status::compare::Money::total_of);
         let views: Vec<View> = order
             .records
             .into_iter()
             .enumerate()
-            .map(|(i, r)| View::new(refs[i], r, complete[i]))
+            .map(|(i, r)| View::of_total(refs[i], r, complete[i], total))
             .collect();
         let f = compare(&views, &patterns);
         println!(

@@ -98,7 +98,35 @@ pub fn compare<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Findin
         }
     }
     findings.extend(larger_groups(views, &claims, patterns));
+    said_of_all_at_once(&mut findings);
+    // What agrees and is worth knowing is said once: not where another finding says it already.
+    let said: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.relation != Relation::Agreement)
+        .flat_map(|finding| finding.pattern.into_iter().chain(finding.also.iter().copied()))
+        .map(Pattern::name)
+        .collect();
+    findings.retain(|finding| {
+        finding.relation != Relation::Agreement || !said.contains(&finding.name())
+    });
     findings
+}
+
+/// A pattern about the absence of every record is one finding about all the systems without one.
+fn said_of_all_at_once(findings: &mut Vec<Finding<'_, '_>>) {
+    let mut kept: Vec<Finding<'_, '_>> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let everywhere = finding.pattern.is_some_and(Pattern::is_about_every_system);
+        match kept.iter_mut().find(|known| everywhere && known.pattern == finding.pattern) {
+            Some(known) => {
+                known.views.extend(finding.views);
+                known.views.sort_unstable();
+                known.views.dedup();
+            }
+            None => kept.push(finding),
+        }
+    }
+    *findings = kept;
 }
 
 /// Views that contradict themselves, and doubled records.
@@ -171,8 +199,15 @@ impl<'m> PairOf<'_, 'm> {
         }
         let direction = one_direction(&deviations);
         let pair = Pair {
-            first: (self.a, self.a_claim),
-            second: (self.b, self.b_claim),
+            // Where one has no record, the other's records are all there is to go by.
+            first: (
+                self.a,
+                if relation == Relation::Presence { self.a.own_claim() } else { self.a_claim },
+            ),
+            second: (
+                self.b,
+                if relation == Relation::Presence { self.b.own_claim() } else { self.b_claim },
+            ),
             all: self.all,
             relation,
             facets: &facets,

@@ -46,8 +46,8 @@ pub(super) struct Wanted {
     pub(super) sources: Vec<(Facet, usize)>,
 }
 
-/// Which orders the target should describe: facet by facet what the best other view says that
-/// knows it, else what the target says itself.
+/// Which orders the target should describe: facet by facet what the best other view and the target
+/// itself both allow, and where no other view knows the facet what the target says.
 ///
 /// Where equally good views disagree nobody decides. In a facet that the target and its source
 /// contradict each other in, the contradiction is the finding, and the target's own set stands.
@@ -56,9 +56,9 @@ pub(super) fn wanted(views: &[View<'_>], claims: &[StateSet], target: usize) -> 
     let mut wanted = Wanted { states: own, sources: Vec::new() };
     for facet in Facet::ALL.into_iter().filter(|facet| facet.kind() == Kind::Shared) {
         if let Some((said, source)) = best(views, claims, target, facet) {
-            let disjoint = meet(said, own.of(facet)).is_empty();
-            if !disjoint {
-                wanted.states = wanted.states.with_set(said);
+            let both = meet(said, own.of(facet));
+            if !both.is_empty() {
+                wanted.states = wanted.states.with_set(both);
                 wanted.sources.push((facet, source));
             }
         }

@@ -7,8 +7,26 @@ use crate::facet::Facet;
 use crate::mapping::{Field, Level, Mapping, Resolution, Role, Shown};
 use crate::reading::parts::{self, Part, Whole};
 use crate::reading::{Claim, Reading, Scope, SelfContradiction, facet_bit, none_claim, settle};
+use crate::record::Decimal;
 use crate::rollup::lift;
 use crate::state::StateSet;
+
+/// An amount in a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "an amount and its currency")]
+pub struct Money<'a> {
+    /// In the currency's own unit.
+    pub amount: Decimal,
+    /// The ISO 4217 code, in any letter case.
+    pub currency: &'a str,
+}
+
+impl<'a> Money<'a> {
+    /// The total that a record states, if it states one and its currency.
+    pub fn total_of(reading: &'a Reading<'_>) -> Option<Self> {
+        Some(Self { amount: reading.total?, currency: reading.currency.as_deref()? })
+    }
+}
 
 /// Has a system a record of the order?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +108,7 @@ pub struct View<'m> {
     absent: u8,
     scope: Scope,
     claim: Claim,
+    own: Claim,
     contradictions: Vec<SelfContradiction>,
     duplicate: Option<&'m str>,
     standing: Vec<Standing<'m>>,
@@ -100,6 +119,17 @@ impl<'m> View<'m> {
     ///
     /// `complete` names the kinds of record that were asked for and of which none is missing.
     pub fn new(mapping: &'m Mapping, readings: Vec<Reading<'m>>, complete: &[&str]) -> Self {
+        Self::of_total(mapping, readings, complete, None)
+    }
+
+    /// The same, for a system that does not know the order's total itself: a gateway whose
+    /// payments make up the total that the shop states has all of the order's money.
+    pub fn of_total(
+        mapping: &'m Mapping,
+        readings: Vec<Reading<'m>>,
+        complete: &[&str],
+        total: Option<Money<'_>>,
+    ) -> Self {
         let mut view = Self {
             mapping,
             presence: presence(mapping, &readings, complete),
@@ -107,6 +137,7 @@ impl<'m> View<'m> {
             absent: 0,
             scope: Scope::Part,
             claim: Claim::ANY,
+            own: Claim::ANY,
             contradictions: Vec::new(),
             duplicate: None,
             standing: Vec::new(),
@@ -117,7 +148,7 @@ impl<'m> View<'m> {
         }
         if view.presence == Presence::Present {
             view.take_levels(complete);
-            view.take_claims(complete);
+            view.take_claims(complete, total);
             view.take_standing();
         }
         view
@@ -157,6 +188,13 @@ impl<'m> View<'m> {
     /// which it contradicts itself are *any*.
     pub const fn claim(&self) -> Claim {
         self.claim
+    }
+
+    /// What its records claim of themselves, as if there were nothing beside them.
+    ///
+    /// Where no other system has a record, they are all there is to go by.
+    pub const fn own_claim(&self) -> Claim {
+        self.own
     }
 
     /// Where it contradicts itself; places of natives count through the records in their order.
@@ -225,9 +263,9 @@ impl<'m> View<'m> {
     }
 
     /// Meets what the kinds of record say, each rolled up first.
-    fn take_claims(&mut self, complete: &[&str]) {
+    fn take_claims(&mut self, complete: &[&str], total: Option<Money<'_>>) {
         let mut natives = Vec::new();
-        let mut claim = Claim::ANY;
+        let (mut claim, mut own) = (Claim::ANY, Claim::ANY);
         let mut part_facets = 0;
         for kind in self.mapping.records() {
             let of_kind: Vec<_> = self
@@ -240,6 +278,7 @@ impl<'m> View<'m> {
                 // A kind that lies in another is judged where that one is read.
                 if let (Some(none), None) = (none, kind.within()) {
                     claim = claim.meet(Claim::certain(none));
+                    own = own.meet(Claim::certain(none));
                 }
                 continue;
             }
@@ -256,22 +295,25 @@ impl<'m> View<'m> {
                 [only] if only.scope == Scope::Whole => {
                     self.scope = Scope::Whole;
                     claim = claim.meet(only.claim);
+                    own = own.meet(only.claim);
                 }
                 [first, rest @ ..] if first.scope == Scope::Whole => {
                     // Which of them is the order nobody can tell: each of them may be.
                     self.scope = Scope::Whole;
                     self.duplicate = Some(first.record.name());
-                    claim = claim.meet(
-                        rest.iter().fold(first.claim, |claim, reading| claim.join(reading.claim)),
-                    );
+                    let any_of_them =
+                        rest.iter().fold(first.claim, |claim, reading| claim.join(reading.claim));
+                    claim = claim.meet(any_of_them);
+                    own = own.meet(any_of_them);
                 }
                 siblings => {
-                    let whole = self.whole(none);
-                    let parts = siblings
+                    let whole = self.whole(none, total, siblings);
+                    let parts: Vec<_> = siblings
                         .iter()
                         .map(|reading| as_part(reading))
                         .filter(|part| !part.is_nothing())
                         .collect();
+                    own = own.meet(parts::alone(parts.clone()));
                     let (rolled, said) = parts::roll_up(parts, kind.level(), &whole);
                     part_facets |= said;
                     claim = claim.meet(rolled);
@@ -282,17 +324,30 @@ impl<'m> View<'m> {
             claim = claim.map(lift);
         }
         self.claim = settle(claim, &natives, &mut self.contradictions);
+        self.own = settle(own, &natives, &mut Vec::new());
         self.contradictions.dedup();
     }
 
-    /// What the order's own record says of its total and its units.
-    fn whole(&self, none: Option<StateSet>) -> Whole {
+    /// What is known of the order's total and its units: by its own record, else by the shop's,
+    /// as long as both count in one currency.
+    fn whole(
+        &self,
+        none: Option<StateSet>,
+        total: Option<Money<'_>>,
+        parts: &[&Reading<'_>],
+    ) -> Whole {
         let order = self.readings.iter().find(|reading| reading.scope == Scope::Whole);
-        Whole {
-            total: order.and_then(|order| order.total),
-            quantity: order.and_then(|order| order.quantity),
-            none,
-        }
+        let comparable = |money: &Money<'_>| {
+            parts.iter().all(|part| {
+                part.currency
+                    .as_deref()
+                    .is_some_and(|currency| currency.eq_ignore_ascii_case(money.currency))
+            })
+        };
+        let total = order
+            .and_then(|order| order.total)
+            .or_else(|| total.filter(comparable).map(|money| money.amount));
+        Whole { total, quantity: order.and_then(|order| order.quantity), none }
     }
 
     /// Where the fields stand that speak for the whole order.
@@ -305,10 +360,14 @@ impl<'m> View<'m> {
                 == 1
         };
         let natives = self.readings.iter().filter(alone).flat_map(|reading| &reading.natives);
+        let contested: Vec<Facet> =
+            self.contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
         let speaking = natives.filter(|native| {
             crate::translation::speaks_for_the_order(native.field, self.role())
                 && native.part.is_none()
                 && native.field.show().is_some_and(|show| show.none().is_none())
+                // A value that its own record contests is not asked to move.
+                && !contested.iter().any(|facet| native.says(*facet))
         });
         self.standing = speaking
             .filter_map(|native| {

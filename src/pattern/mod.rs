@@ -183,6 +183,11 @@ impl Pattern {
         }
     }
 
+    /// Is it about an absence that must be confirmed for every system of a role?
+    pub(crate) fn is_about_every_system(&self) -> bool {
+        self.sides().is_some_and(|(one, other)| one.everywhere || other.everywhere)
+    }
+
     /// Is it never reached, because an earlier one takes every pair that it fits?
     fn is_hidden_by(&self, earlier: &Self) -> bool {
         let (Subject::Pair { one, other }, Subject::Pair { one: one_before, other: other_before }) =

@@ -200,9 +200,9 @@ pub struct Reading<'m> {
     pub natives: Vec<Native<'m>>,
     /// Where it contradicts itself.
     pub contradictions: Vec<SelfContradiction>,
-    /// What the whole order costs.
+    /// What the whole order costs, in the currency's own unit.
     pub total: Option<Decimal>,
-    /// What this record is worth.
+    /// What this record is worth, in the currency's own unit.
     pub amount: Option<Decimal>,
     /// How many units it is about.
     pub quantity: Option<Decimal>,
@@ -320,6 +320,15 @@ fn finish<'m>(
         value::Sum::Of(value) => Some(value),
         value::Sum::Absent | value::Sum::Null | value::Sum::Unreadable(_) => None,
     };
+    let currency = text(&kind.currency);
+    let money = |paths: &[_]| {
+        let amount = number(paths)?;
+        Some(if kind.minor_units {
+            amount.from_minor_units(currency.as_deref().unwrap_or_default())
+        } else {
+            amount
+        })
+    };
     let scope = if kind.level == Level::Order && !kind.split { Scope::Whole } else { Scope::Part };
     Reading {
         record: kind,
@@ -342,10 +351,10 @@ fn finish<'m>(
         said: Facet::ALL.into_iter().filter(|facet| said & facet_bit(*facet) != 0).collect(),
         natives,
         contradictions,
-        total: number(&kind.total),
-        amount: number(&kind.amount),
+        total: money(&kind.total),
+        amount: money(&kind.amount),
         quantity: number(&kind.quantity),
-        currency: text(&kind.currency),
+        currency,
     }
 }
 

@@ -68,7 +68,8 @@ pub(crate) struct Whole {
 
 impl Whole {
     pub(super) fn of(kind: &RecordKind, record: &dyn Record, none: Option<StateSet>) -> Self {
-        Self { total: number(&kind.total, record), quantity: number(&kind.quantity, record), none }
+        let total = number(&kind.total, record).or_else(|| number(&kind.amount, record));
+        Self { total, quantity: number(&kind.quantity, record), none }
     }
 }
 
@@ -97,6 +98,30 @@ pub(crate) fn roll_up(parts: Vec<Part>, level: Level, whole: &Whole) -> (Claim, 
     (claim, said)
 }
 
+/// What parts of one kind make together if there is nothing beside them.
+pub(crate) fn alone(parts: Vec<Part>) -> Claim {
+    let parts = chains(parts);
+    Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))).fold(
+        Claim::ANY,
+        |claim, facet| {
+            let merged = |side: fn(&Claim) -> StateSet| {
+                rollup::roll_up(
+                    facet,
+                    parts
+                        .iter()
+                        .filter(|part| part.says(facet))
+                        .map(|part| side(&part.claim).of(facet)),
+                    Rest::Nothing,
+                )
+            };
+            Claim {
+                states: claim.states.with_set(merged(|claim| claim.states)),
+                certain: claim.certain.with_set(merged(|claim| claim.certain)),
+            }
+        },
+    )
+}
+
 /// What there may be beside the parts.
 fn rest(
     facet: Facet,
@@ -111,6 +136,9 @@ fn rest(
     let beyond = whole.none.unwrap_or(StateSet::ANY);
     let counts = |part: &&Part| part.says(facet) && side(&part.claim).of(facet) != not_required();
     let covered: Option<Decimal> = parts.iter().filter(counts).map(|part| part.quantity).sum();
+    if money_covers(facet, parts, side, level, whole) {
+        return Rest::Nothing;
+    }
     match (facet, covered, whole.quantity) {
         (Facet::Fulfillment, Some(covered), Some(all)) if all.is_positive() => {
             if covered >= all {
@@ -121,6 +149,34 @@ fn rest(
         }
         _ => Rest::Perhaps(beyond),
     }
+}
+
+/// Do the payments that collected money make up the order's total? Then there is no other payment
+/// that could have been refunded or contested.
+fn money_covers(
+    facet: Facet,
+    parts: &[Part],
+    side: fn(&Claim) -> StateSet,
+    level: Level,
+    whole: &Whole,
+) -> bool {
+    let (Facet::Payment | Facet::Refund | Facet::Dispute, Level::Payment, Some(total)) =
+        (facet, level, whole.total)
+    else {
+        return false;
+    };
+    let collected = collected();
+    let collecting = parts.iter().filter(|part| {
+        side(&part.claim).of(Facet::Payment).iter().all(|state| collected.contains(state))
+    });
+    let sum: Option<Decimal> = collecting.map(|part| part.amount).sum();
+    total.is_positive() && sum.is_some_and(|sum| sum >= total)
+}
+
+fn collected() -> FacetSet {
+    [Payment::PartiallyPaid, Payment::Paid, Payment::Overpaid]
+        .into_iter()
+        .fold(FacetSet::none(Facet::Payment), FacetSet::with)
 }
 
 fn not_required() -> FacetSet {
@@ -135,9 +191,7 @@ fn exact_payment(
     whole: &Whole,
 ) -> Option<FacetSet> {
     let total = whole.total.filter(|total| total.is_positive() && facet == Facet::Payment)?;
-    let collected = [Payment::PartiallyPaid, Payment::Paid, Payment::Overpaid]
-        .into_iter()
-        .fold(FacetSet::none(facet), FacetSet::with);
+    let collected = collected();
     let mut sum = Decimal::ZERO;
     for part in parts.iter().filter(|part| part.says(facet)) {
         let states = side(&part.claim).of(facet);
