@@ -15,5 +15,7 @@ mod layers;
 mod machine;
 mod milestone;
 mod observe;
+mod pages;
 mod rollup;
+mod sources;
 mod state;
