@@ -4,10 +4,14 @@ use alloc::vec::Vec;
 
 /// The candidate with the fewest edits from `wrong`, if it is near enough to be meant: at most a
 /// third of the longer text's characters, letter case and separators counting nothing.
-pub(crate) fn nearest<'a>(
-    wrong: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+///
+/// ```
+/// use order_status::text::nearest;
+///
+/// assert_eq!(nearest("netsuit", ["netsuite", "shopify"]), Some("netsuite"));
+/// assert_eq!(nearest("sap", ["netsuite", "shopify"]), None);
+/// ```
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 64;
     let wrong = folded(wrong);
     if wrong.len() > LONGEST {
