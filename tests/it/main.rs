@@ -8,8 +8,14 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod channels;
 mod docs;
 mod machine;
+mod matrix;
+mod meaning;
 mod milestone;
 mod observe;
+mod real_payloads;
+mod show;
 mod state;
+mod vocabulary;

@@ -76,6 +76,8 @@ impl Reader<'_> {
                 self.missing(span, "the field", key);
             }
         }
+        // A table gives its keys by name; rows stand in the order of the file.
+        weighed.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in weighed {
             self.weighed_row(&mut field, key, value);
         }
