@@ -1,10 +1,12 @@
 //! The shipped mapping files, read from the tree, and the laws that hold for each as a whole.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use order_status::builtin;
 use order_status::diagnostic::Source;
-use order_status::mapping::{Mapping, lint};
+use order_status::mapping::{Mapping, Resolution, lint};
+use order_status::reading::{Known, Native};
 
 pub(crate) const IDS: [&str; 7] = [
     "acumatica",
@@ -104,5 +106,33 @@ fn partial_split_and_vendor_direct_are_shown_or_explained() {
                 "{id}: no example of a {what}, and no `# cannot show:`"
             );
         }
+    }
+}
+
+/// A path that no example ever reads may be one that no payload has.
+#[test]
+fn every_field_is_read_in_some_example() {
+    for id in IDS {
+        let mapping = load(id);
+        let file: serde_json::Value = toml::from_str(&text(id)).unwrap();
+        let mut read = BTreeSet::new();
+        for example in file["example"].as_array().unwrap() {
+            let record = &example["record"];
+            let kind = match example.get("of") {
+                Some(of) => mapping.record(of.as_str().unwrap()),
+                None => mapping.recognise(record),
+            };
+            let reading = mapping.read(kind.unwrap(), record, &Known::new());
+            let understood = |native: &&Native<'_>| {
+                matches!(native.resolution, Resolution::Mapped(_) | Resolution::Ignored(_))
+            };
+            read.extend(
+                reading.natives.iter().filter(understood).map(|native| native.field.name()),
+            );
+        }
+        let fields = mapping.fields().iter().filter(|field| field.ignored().is_none());
+        let unread: Vec<_> =
+            fields.map(|field| field.name()).filter(|name| !read.contains(name)).collect();
+        assert!(unread.is_empty(), "{id}: no example reads {unread:?}");
     }
 }
