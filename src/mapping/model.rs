@@ -153,6 +153,8 @@ pub struct RecordKind {
     pub(crate) created: Vec<Path>,
     pub(crate) changed: Vec<Path>,
     pub(crate) currency: Vec<Path>,
+    /// Amounts are counted in the currency's smallest unit.
+    pub(crate) minor_units: bool,
     pub(crate) total: Vec<Path>,
     pub(crate) amount: Vec<Path>,
     pub(crate) quantity: Vec<Path>,
@@ -237,6 +239,11 @@ impl Field {
     /// Why the field says nothing of a customer's order, where that is so.
     pub fn ignored(&self) -> Option<&str> {
         self.ignored.as_deref()
+    }
+
+    /// Why the field, or the code that these rows stand for, is ignored.
+    pub(crate) fn reason_to_ignore<'m>(&'m self, rows: &'m [Row]) -> Option<&'m str> {
+        self.ignored().or_else(|| rows.first().and_then(Row::ignored))
     }
 
     /// May plugins or merchants add values of their own?

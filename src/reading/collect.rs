@@ -27,7 +27,6 @@ pub(super) struct Collected<'m> {
 
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    pub(super) mapping: &'a Mapping,
     known: &'a Known,
     circumstances: StateSet,
     /// Only what tells the circumstances is read.
@@ -42,13 +41,8 @@ pub(super) fn collect<'m>(
     record: &dyn Record,
     known: &Known,
 ) -> Collected<'m> {
-    let context = Context {
-        mapping,
-        known,
-        circumstances: known.circumstances,
-        circumstances_only: false,
-        depth: 0,
-    };
+    let context =
+        Context { known, circumstances: known.circumstances, circumstances_only: false, depth: 0 };
     let none = known
         .none
         .iter()
@@ -98,7 +92,7 @@ fn read<'m>(
                 .get(wanted)
                 .map_or(u128::MAX, |field| value::resolve(mapping, wanted, field, record).codes),
         };
-        let (claim, resolution) =
+        let (claim, row) =
             claim_of(mapping, *at, field, resolved.resolution, context.circumstances, value_of);
         collected.said |= said(field, resolved.resolution);
         collected.claim = collected.claim.meet(claim);
@@ -107,8 +101,9 @@ fn read<'m>(
             part: part.map(Into::into),
             field,
             raw: resolved.raw.clone(),
-            resolution,
+            resolution: resolved.resolution,
             claim,
+            row,
         });
     }
     for inner in mapping.kinds_in(number) {
@@ -130,35 +125,32 @@ fn said(field: &Field, resolution: Resolution<'_>) -> u16 {
     }
 }
 
-/// What a value claims, and the rows that may have decided it.
+/// What a value claims, and the row that says so or the first of those that may.
 fn claim_of<'m>(
     mapping: &Mapping,
     at: usize,
-    field: &Field,
+    field: &'m Field,
     resolution: Resolution<'m>,
     circumstances: StateSet,
     value_of: impl Fn(usize) -> u128,
-) -> (Claim, Resolution<'m>) {
-    let claim = match resolution {
-        Resolution::Missing(absence) => field.absence(absence).map_or(Claim::ANY, Claim::certain),
+) -> (Claim, Option<&'m Row>) {
+    match resolution {
+        Resolution::Missing(absence) => {
+            (field.absence(absence).map_or(Claim::ANY, Claim::certain), None)
+        }
         Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => {
-            Claim::ANY
+            (Claim::ANY, None)
         }
-        Resolution::Mapped([row]) if !row.is_conditional() => row_claim(mapping, row),
-        Resolution::Mapped(rows) => {
-            let (claim, rows) = conditional(mapping, at, field, rows, circumstances, value_of);
-            return (claim, Resolution::Mapped(rows));
-        }
-    };
-    (claim, resolution)
+        Resolution::Mapped([row]) if !row.is_conditional() => (row_claim(mapping, row), Some(row)),
+        Resolution::Mapped(rows) => conditional(mapping, at, field, rows, circumstances, value_of),
+    }
 }
 
 fn row_claim(mapping: &Mapping, row: &Row) -> Claim {
     Claim { states: mapping.under_facts(row), certain: row.claim }
 }
 
-/// The row whose condition is met; where that is not known, the join of those that may be, from
-/// the first of them to the last.
+/// The row whose condition is met; where that is not known, the join of those that may be.
 fn conditional<'m>(
     mapping: &Mapping,
     at: usize,
@@ -166,43 +158,26 @@ fn conditional<'m>(
     rows: &'m [Row],
     circumstances: StateSet,
     value_of: impl Fn(usize) -> u128,
-) -> (Claim, &'m [Row]) {
-    let mut possible: Option<(Claim, usize, usize)> = None;
+) -> (Claim, Option<&'m Row>) {
+    // Rows of several weights stand side by side: one whose condition is met does not end it.
+    let one_code =
+        rows.iter().all(|row| rows.first().is_some_and(|first| first.code.name == row.code.name));
+    let mut possible: Vec<&Row> = Vec::new();
     let mut otherwise = None;
-    let join = |possible: &mut Option<(Claim, usize, usize)>, claim: Claim, place: usize| {
-        *possible = Some(match *possible {
-            None => (claim, place, place),
-            Some((known, first, last)) => (
-                Claim {
-                    states: known.states | claim.states,
-                    certain: known.certain | claim.certain,
-                },
-                first.min(place),
-                last.max(place),
-            ),
-        });
-    };
-    for (place, row) in rows.iter().enumerate() {
-        let claim = row_claim(mapping, row);
+    for row in rows {
         match mapping.condition(at, field, row) {
-            Some(condition) if condition.otherwise => otherwise = Some((claim, place)),
+            Some(condition) if condition.otherwise => otherwise = Some(row),
             Some(condition) => match condition.holds(circumstances, &value_of) {
-                // Rows of several weights stand side by side, so one that is met does not end it.
-                Truth::Yes if rows.iter().all(|other| other.code.name == row.code.name) => {
-                    return (claim, core::slice::from_ref(row));
-                }
-                Truth::Yes | Truth::Perhaps => join(&mut possible, claim, place),
+                Truth::Yes if one_code => return (row_claim(mapping, row), Some(row)),
+                Truth::Yes | Truth::Perhaps => possible.push(row),
                 Truth::No => {}
             },
-            None => join(&mut possible, claim, place),
+            None => possible.push(row),
         }
     }
-    if let Some((claim, place)) = otherwise {
-        join(&mut possible, claim, place);
-    }
-    possible.map_or((Claim::ANY, rows), |(claim, first, last)| {
-        (claim, rows.get(first..=last).unwrap_or(rows))
-    })
+    possible.extend(otherwise);
+    let joined = possible.iter().map(|row| row_claim(mapping, row)).reduce(Claim::join);
+    (joined.unwrap_or(Claim::ANY), possible.first().copied())
 }
 
 fn read_nested<'m>(
@@ -249,7 +224,7 @@ fn read_nested<'m>(
         parts.push(part.claiming(claim, collected.said));
     }
     let whole = parts::Whole::of(outer, record, complete.then(|| none_claim(mapping, inner)));
-    let (claim, said) = parts::roll_up(parts, inner.level, &whole);
+    let (claim, said) = parts::roll_up(&parts, inner.level, &whole);
     into.claim = into.claim.meet(claim);
     into.said |= said;
 }
@@ -267,7 +242,7 @@ fn as_record(node: Node<'_>) -> Option<&dyn Record> {
 }
 
 /// What it means that there is no record of a kind.
-pub(super) fn none_claim(mapping: &Mapping, kind: &RecordKind) -> StateSet {
+pub(crate) fn none_claim(mapping: &Mapping, kind: &RecordKind) -> StateSet {
     let Some(number) = mapping.kind_number(&kind.name) else { return StateSet::ANY };
     let fields = mapping.fields_of(number).iter().filter_map(|at| mapping.fields().get(*at));
     fields

@@ -9,13 +9,17 @@
 )]
 
 mod channels;
+mod common;
 mod docs;
+mod format;
+mod layers;
 mod machine;
 mod matrix;
 mod meaning;
 mod milestone;
 mod observe;
 mod real_payloads;
+mod rollup;
 mod show;
 mod state;
 mod vocabulary;
