@@ -59,7 +59,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map(|(at, records)| View::of_total(systems[at], records, &complete[at], total))
             .collect();
         for view in &views {
-            for native in view.readings().iter().flat_map(|reading| reading.unmapped()) {
+            for native in view
+                .readings()
+                .iter()
+                .flat_map(|reading| reading.unmapped())
+                .filter(|native| !native.field.is_open())
+            {
                 let system = view.mapping().channel().id();
                 let raw = native.raw.as_ref().map_or_else(String::new, ToString::to_string);
                 unmapped.push(format!("{}: {system} {} `{raw}`", order.key, native.field.name()));
