@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use order_status::mapping::{By, Mapping, RecordKind, Resolution, Row, Shown};
+use order_status::milestone::Milestone;
 use order_status::reading::{Known, Native, RawStatus, Reading};
 use order_status::record::Record;
 use order_status::state::StateSet;
@@ -23,7 +24,7 @@ use crate::show::{code_of, spelled, way};
 struct Translated<'a> {
     order: Option<&'a str>,
     claim: StateSet,
-    milestone: Option<&'static str>,
+    milestone: &'static str,
     natives: Vec<NativeEntry<'a>>,
     contradictions: Vec<Contradiction<'a>>,
     unmapped: Vec<Unmapped<'a>>,
@@ -81,9 +82,14 @@ struct Shows<'a> {
     shown: Vec<&'a Shown>,
 }
 
-/// The headline of a claim.
-const fn milestone(_claim: StateSet) -> Option<&'static str> {
-    None
+/// The headline of a claim; one whose empty facets were set aside is contradictory all the same.
+fn milestone(claim: StateSet, reading: &Reading<'_>) -> &'static str {
+    let headline = if reading.contradictions.is_empty() {
+        Milestone::of(claim)
+    } else {
+        Milestone::Contradictory
+    };
+    headline.as_str()
 }
 
 #[derive(Default)]
@@ -160,7 +166,7 @@ fn translated<'a>(
     Translated {
         order: reading.order.as_deref(),
         claim,
-        milestone: milestone(claim),
+        milestone: milestone(claim, reading),
         natives: natives
             .iter()
             .filter(|native| is_told(native))
@@ -275,7 +281,7 @@ impl Line for Translated<'_> {
         let order = self.order.map_or_else(|| "without a number".into(), quoted);
         let about = format!("{from}.{record}, line {line}");
         writeln!(out, "{BOLD}order {order}{BOLD:#}  {DIM}{about}{DIM:#}")?;
-        writeln!(out, "  {}", self.claim)?;
+        writeln!(out, "  {GOOD}{}{GOOD:#}: {}", self.milestone, self.claim)?;
         let mut columns = Columns::default();
         for native in &self.natives {
             let claim =

@@ -10,7 +10,7 @@ const LONGEST_NAME: usize = LONGEST * 3 / 2;
 ///
 /// Asked for every value that a mapping does not know, so it allocates nothing and leaves a
 /// candidate as soon as it can no longer be the nearest.
-pub(crate) fn nearest<'a>(
+pub fn nearest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
