@@ -39,6 +39,8 @@ struct About<'a> {
     from: &'a str,
     to: Option<&'a str>,
     record: &'a str,
+    id: Option<&'a str>,
+    parent: Option<(&'a str, &'a str)>,
     rules: Vec<&'static str>,
 }
 
@@ -192,6 +194,8 @@ fn translated<'a>(
             from: from.channel().id(),
             to: to.map(|to| to.channel().id()),
             record: reading.record.name(),
+            id: reading.id.as_deref(),
+            parent: reading.parent.as_ref().map(|(kind, id)| (*kind, id.as_str())),
             rules: reading.contradictions.iter().flat_map(|it| it.rules.iter().copied()).collect(),
         },
     }
@@ -277,10 +281,16 @@ fn reason_of(shown: &Shown) -> Option<&str> {
 
 impl Line for Translated<'_> {
     fn human(&self, out: &mut dyn Write) -> io::Result<()> {
-        let About { line, from, to, record, rules } = &self.about;
-        let order = self.order.map_or_else(|| "without a number".into(), quoted);
+        let About { line, from, to, record, id, parent, rules } = &self.about;
+        // Records that hang under another know its id and not the order's number.
+        let name = match (self.order, parent, id) {
+            (Some(order), ..) => format!("order {}", quoted(order)),
+            (None, Some((kind, id)), _) => format!("{record} of {kind} {}", quoted(id)),
+            (None, None, Some(id)) => format!("{record} {}", quoted(id)),
+            (None, None, None) => format!("{record} without a number"),
+        };
         let about = format!("{from}.{record}, line {line}");
-        writeln!(out, "{BOLD}order {order}{BOLD:#}  {DIM}{about}{DIM:#}")?;
+        writeln!(out, "{BOLD}{name}{BOLD:#}  {DIM}{about}{DIM:#}")?;
         writeln!(out, "  {GOOD}{}{GOOD:#}: {}", self.milestone, self.claim)?;
         let mut columns = Columns::default();
         for native in &self.natives {
