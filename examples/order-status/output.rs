@@ -197,9 +197,9 @@ impl Columns {
     }
 
     /// Prints the rows, the first column in bold. One cell of exceeding length does not push all
-    /// others to the right: a column is at most 40 characters wide.
+    /// others to the right: a column is at most 56 characters wide.
     pub(crate) fn print(&self, out: &mut dyn Write, indent: &str) -> io::Result<()> {
-        const WIDEST: usize = 40;
+        const WIDEST: usize = 56;
         let mut widths: Vec<usize> = Vec::new();
         for row in &self.rows {
             widths.resize(widths.len().max(row.len()), 0);

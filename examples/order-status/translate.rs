@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use order_status::mapping::{By, Mapping, RecordKind, Resolution, Row, Shown};
+use order_status::milestone::Milestone;
 use order_status::reading::{Known, Native, RawStatus, Reading};
 use order_status::record::Record;
 use order_status::state::StateSet;
@@ -23,7 +24,7 @@ use crate::show::{code_of, spelled, way};
 struct Translated<'a> {
     order: Option<&'a str>,
     claim: StateSet,
-    milestone: Option<&'static str>,
+    milestone: &'static str,
     natives: Vec<NativeEntry<'a>>,
     contradictions: Vec<Contradiction<'a>>,
     unmapped: Vec<Unmapped<'a>>,
@@ -38,6 +39,8 @@ struct About<'a> {
     from: &'a str,
     to: Option<&'a str>,
     record: &'a str,
+    id: Option<&'a str>,
+    parent: Option<(&'a str, &'a str)>,
     rules: Vec<&'static str>,
 }
 
@@ -81,9 +84,14 @@ struct Shows<'a> {
     shown: Vec<&'a Shown>,
 }
 
-/// The headline of a claim.
-const fn milestone(_claim: StateSet) -> Option<&'static str> {
-    None
+/// The headline of a claim; one whose empty facets were set aside is contradictory all the same.
+fn milestone(claim: StateSet, reading: &Reading<'_>) -> &'static str {
+    let headline = if reading.contradictions.is_empty() {
+        Milestone::of(claim)
+    } else {
+        Milestone::Contradictory
+    };
+    headline.as_str()
 }
 
 #[derive(Default)]
@@ -160,7 +168,7 @@ fn translated<'a>(
     Translated {
         order: reading.order.as_deref(),
         claim,
-        milestone: milestone(claim),
+        milestone: milestone(claim, reading),
         natives: natives
             .iter()
             .filter(|native| is_told(native))
@@ -186,6 +194,8 @@ fn translated<'a>(
             from: from.channel().id(),
             to: to.map(|to| to.channel().id()),
             record: reading.record.name(),
+            id: reading.id.as_deref(),
+            parent: reading.parent.as_ref().map(|(kind, id)| (*kind, id.as_str())),
             rules: reading.contradictions.iter().flat_map(|it| it.rules.iter().copied()).collect(),
         },
     }
@@ -271,11 +281,17 @@ fn reason_of(shown: &Shown) -> Option<&str> {
 
 impl Line for Translated<'_> {
     fn human(&self, out: &mut dyn Write) -> io::Result<()> {
-        let About { line, from, to, record, rules } = &self.about;
-        let order = self.order.map_or_else(|| "without a number".into(), quoted);
+        let About { line, from, to, record, id, parent, rules } = &self.about;
+        // Records that hang under another know its id and not the order's number.
+        let name = match (self.order, parent, id) {
+            (Some(order), ..) => format!("order {}", quoted(order)),
+            (None, Some((kind, id)), _) => format!("{record} of {kind} {}", quoted(id)),
+            (None, None, Some(id)) => format!("{record} {}", quoted(id)),
+            (None, None, None) => format!("{record} without a number"),
+        };
         let about = format!("{from}.{record}, line {line}");
-        writeln!(out, "{BOLD}order {order}{BOLD:#}  {DIM}{about}{DIM:#}")?;
-        writeln!(out, "  {}", self.claim)?;
+        writeln!(out, "{BOLD}{name}{BOLD:#}  {DIM}{about}{DIM:#}")?;
+        writeln!(out, "  {GOOD}{}{GOOD:#}: {}", self.milestone, self.claim)?;
         let mut columns = Columns::default();
         for native in &self.natives {
             let claim =
