@@ -55,7 +55,8 @@ fn contradicting_facets(bencher: Bencher<'_, '_>) {
 fn meet_and_tighten(bencher: Bencher<'_, '_>) {
     let pairs = pairs();
     bencher.counter(ItemsCount::new(pairs.len())).bench_local(|| {
-        let possible = |(a, b): &&(StateSet, StateSet)| !(*a & black_box(*b)).tightened().is_empty();
+        let possible =
+            |(a, b): &&(StateSet, StateSet)| !(*a & black_box(*b)).tightened().is_empty();
         pairs.iter().filter(possible).count()
     });
 }
