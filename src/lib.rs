@@ -7,11 +7,14 @@ extern crate alloc;
 pub mod authority;
 #[cfg(feature = "builtin")]
 pub mod builtin;
+pub mod compare;
 pub mod diagnostic;
 pub mod facet;
+pub mod join;
 pub mod machine;
 pub mod mapping;
 pub mod milestone;
+pub mod pattern;
 pub mod reading;
 pub mod record;
 pub mod rollup;

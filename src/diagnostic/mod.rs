@@ -11,35 +11,8 @@ use core::fmt;
 #[cfg(feature = "render")]
 pub use self::render::render;
 use crate::rule::Rule;
+pub use crate::rule::Severity;
 use crate::text::{Lines, Position, Span};
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Severity {
-    /// The file cannot be used.
-    Error,
-    /// The file can be used and something in it is probably not what its author meant.
-    Warning,
-}
-
-impl Severity {
-    /// `error` or `warning`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
 
 /// A place with something to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -134,9 +134,9 @@ impl Observed {
 /// 3. if every seen state follows from a known one by forward edges, it advanced, and no clock has
 ///    to be asked; only where toggles lead back (a cancellation refused, a payment tried again) an
 ///    older time makes it late;
-/// 4. newer by the source's clock: it advanced if toggles lead to every seen state, or was retracted
-///    if edges of that kind are needed for one of them, or are the shorter way;
-/// 5. older: late, if every known state follows from a seen one;
+/// 4. newer by the source's clock: it advanced if forward edges and toggles lead to every seen
+///    state; it was retracted if retractions are the shorter way, or the only one to some of them;
+/// 5. older: late, if every known state follows from a seen one in one of these ways;
 /// 6. without a time: undecided, if newer and older would have had different answers;
 /// 7. else a jump.
 ///
@@ -196,29 +196,13 @@ fn observe_facet(known: FacetSet, seen: FacetSet, timing: Timing) -> Observation
         return Observation::Confirmed;
     }
     let forward = path(known, seen, Via::Forward);
-    let if_newer = || {
-        let course = reachable(known, Via::Course);
-        let beyond = FacetSet::from_bits(seen.facet(), seen.bits() & !course.bits());
-        let direct = Path::shortest(known, seen, Via::Declared);
-        match path(known, seen, Via::Course) {
-            Some(course) if direct.is_none_or(|direct| course.len() <= direct.len()) => {
-                Observation::Advanced(course)
-            }
-            Some(_) => direct.map_or(Observation::Jump, Observation::Retraction),
-            None if leads_to(known, seen, Via::Declared) => {
-                Path::shortest(known, beyond, Via::Declared)
-                    .map_or(Observation::Jump, Observation::Retraction)
-            }
-            None => Observation::Jump,
-        }
+    let if_newer = || match way(known, seen) {
+        Some((path, false)) => Observation::Advanced(path),
+        Some((path, true)) => Observation::Retraction(path),
+        None => Observation::Jump,
     };
-    let if_older = || {
-        let direct = path(seen, known, Via::Declared);
-        path(seen, known, Via::Course)
-            .filter(|course| direct.is_none_or(|direct| course.len() <= direct.len()))
-            .or(direct)
-            .map_or(Observation::Jump, Observation::Late)
-    };
+    let if_older =
+        || way(seen, known).map_or(Observation::Jump, |(path, _)| Observation::Late(path));
     match (forward, timing) {
         (Some(_), Timing::Older) if path(seen, known, Via::Course).is_some() => if_older(),
         (Some(path), Timing::Newer | Timing::Older | Timing::Unknown) => {
@@ -246,6 +230,23 @@ fn settle(known: FacetSet, seen: FacetSet, observation: Observation, timing: Tim
             Timing::Unknown => join(known, seen),
         },
     }
+}
+
+/// The way on which every state of `to` follows from one of `from`, and whether it takes something
+/// back: by the ordinary course, or by retractions where they are needed or shorter.
+///
+/// Ways that mix the two are none: they would be stories that nobody told.
+fn way(from: FacetSet, to: FacetSet) -> Option<(Path, bool)> {
+    let course = reachable(from, Via::Course).bits();
+    let beyond = FacetSet::from_bits(to.facet(), to.bits() & !course);
+    if beyond.is_empty() {
+        let course = Path::shortest(from, to, Via::Course)?;
+        return match Path::shortest(from, to, Via::Retraction) {
+            Some(back) if back.len() < course.len() => Some((back, true)),
+            Some(_) | None => Some((course, false)),
+        };
+    }
+    path(from, beyond, Via::Retraction).map(|path| (path, true))
 }
 
 /// Where every state of `to` follows from one of `from`, the shortest path.

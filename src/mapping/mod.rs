@@ -10,7 +10,7 @@ mod index;
 mod lint;
 mod model;
 mod overlay;
-mod read;
+pub(crate) mod read;
 pub mod rules;
 mod show;
 mod table;

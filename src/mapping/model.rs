@@ -152,6 +152,8 @@ pub struct RecordKind {
     pub(crate) created: Vec<Path>,
     pub(crate) changed: Vec<Path>,
     pub(crate) currency: Vec<Path>,
+    /// Amounts are counted in the currency's smallest unit.
+    pub(crate) minor_units: bool,
     pub(crate) total: Vec<Path>,
     pub(crate) amount: Vec<Path>,
     pub(crate) quantity: Vec<Path>,

@@ -3,8 +3,8 @@
 //! Errors stop a file from being loaded. Warnings are found by [`lint`](super::lint) and can be
 //! answered in the file with `allow = { rule-name = "reason" }`.
 
-use crate::diagnostic::Severity::{Error, Warning};
 use crate::rule::Rule;
+use crate::rule::Severity::{Error, Warning};
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $konst:ident = $name:literal, $severity:ident, $summary:literal;)+) => {
@@ -33,6 +33,8 @@ rules! {
     EMPTY_CLAIM = "empty-claim", Error, "no state is left in a claimed facet";
     /// placeholder
     FAILING_EXAMPLE = "failing-example", Error, "an example does not read as it says";
+    /// placeholder
+    HIDDEN_PATTERN = "hidden-pattern", Error, "an earlier pattern takes everything that this one fits";
     /// placeholder
     IMPOSSIBLE_CLAIM = "impossible-claim", Error, "every order that a row claims is impossible";
     /// placeholder

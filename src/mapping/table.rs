@@ -35,7 +35,7 @@ pub struct Mapping {
 #[derive(Clone, Default)]
 pub(crate) struct Compiled {
     /// Per field.
-    pub(crate) indexes: Vec<CodeIndex>,
+    pub(super) indexes: Vec<CodeIndex>,
     /// Per field, per row; empty where no row of the field has a condition.
     pub(crate) conditions: Vec<Vec<Option<Condition>>>,
     /// Per record kind: the fields that are read from it.

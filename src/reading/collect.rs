@@ -27,7 +27,6 @@ pub(super) struct Collected<'m> {
 
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    pub(super) mapping: &'a Mapping,
     known: &'a Known,
     circumstances: StateSet,
     /// Only what tells the circumstances is read.
@@ -42,13 +41,8 @@ pub(super) fn collect<'m>(
     record: &dyn Record,
     known: &Known,
 ) -> Collected<'m> {
-    let context = Context {
-        mapping,
-        known,
-        circumstances: known.circumstances,
-        circumstances_only: false,
-        depth: 0,
-    };
+    let context =
+        Context { known, circumstances: known.circumstances, circumstances_only: false, depth: 0 };
     let none = known
         .none
         .iter()
@@ -98,7 +92,7 @@ fn read<'m>(
                 .get(wanted)
                 .map_or(u128::MAX, |field| value::resolve(mapping, wanted, field, record).codes),
         };
-        let claim =
+        let (claim, row) =
             claim_of(mapping, *at, field, resolved.resolution, context.circumstances, value_of);
         collected.said |= said(field, resolved.resolution);
         collected.claim = collected.claim.meet(claim);
@@ -109,6 +103,7 @@ fn read<'m>(
             raw: resolved.raw.clone(),
             resolution: resolved.resolution,
             claim,
+            row,
         });
     }
     for inner in mapping.kinds_in(number) {
@@ -130,20 +125,23 @@ fn said(field: &Field, resolution: Resolution<'_>) -> u16 {
     }
 }
 
-fn claim_of(
+/// What a value claims, and the row that says so or the first of those that may.
+fn claim_of<'m>(
     mapping: &Mapping,
     at: usize,
-    field: &Field,
-    resolution: Resolution<'_>,
+    field: &'m Field,
+    resolution: Resolution<'m>,
     circumstances: StateSet,
     value_of: impl Fn(usize) -> u128,
-) -> Claim {
+) -> (Claim, Option<&'m Row>) {
     match resolution {
-        Resolution::Missing(absence) => field.absence(absence).map_or(Claim::ANY, Claim::certain),
-        Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => {
-            Claim::ANY
+        Resolution::Missing(absence) => {
+            (field.absence(absence).map_or(Claim::ANY, Claim::certain), None)
         }
-        Resolution::Mapped([row]) if !row.is_conditional() => row_claim(mapping, row),
+        Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => {
+            (Claim::ANY, None)
+        }
+        Resolution::Mapped([row]) if !row.is_conditional() => (row_claim(mapping, row), Some(row)),
         Resolution::Mapped(rows) => conditional(mapping, at, field, rows, circumstances, value_of),
     }
 }
@@ -153,41 +151,33 @@ fn row_claim(mapping: &Mapping, row: &Row) -> Claim {
 }
 
 /// The row whose condition is met; where that is not known, the join of those that may be.
-fn conditional(
+fn conditional<'m>(
     mapping: &Mapping,
     at: usize,
     field: &Field,
-    rows: &[Row],
+    rows: &'m [Row],
     circumstances: StateSet,
     value_of: impl Fn(usize) -> u128,
-) -> Claim {
-    let mut possible: Option<Claim> = None;
+) -> (Claim, Option<&'m Row>) {
+    // Rows of several weights stand side by side: one whose condition is met does not end it.
+    let one_code =
+        rows.iter().all(|row| rows.first().is_some_and(|first| first.code.name == row.code.name));
+    let mut possible: Vec<&Row> = Vec::new();
     let mut otherwise = None;
-    let join = |possible: &mut Option<Claim>, claim: Claim| {
-        *possible = Some(possible.map_or(claim, |known| Claim {
-            states: known.states | claim.states,
-            certain: known.certain | claim.certain,
-        }));
-    };
     for row in rows {
-        let claim = row_claim(mapping, row);
         match mapping.condition(at, field, row) {
-            Some(condition) if condition.otherwise => otherwise = Some(claim),
+            Some(condition) if condition.otherwise => otherwise = Some(row),
             Some(condition) => match condition.holds(circumstances, &value_of) {
-                // Rows of several weights stand side by side, so one that is met does not end it.
-                Truth::Yes if rows.iter().all(|other| other.code.name == row.code.name) => {
-                    return claim;
-                }
-                Truth::Yes | Truth::Perhaps => join(&mut possible, claim),
+                Truth::Yes if one_code => return (row_claim(mapping, row), Some(row)),
+                Truth::Yes | Truth::Perhaps => possible.push(row),
                 Truth::No => {}
             },
-            None => join(&mut possible, claim),
+            None => possible.push(row),
         }
     }
-    if let Some(claim) = otherwise {
-        join(&mut possible, claim);
-    }
-    possible.unwrap_or(Claim::ANY)
+    possible.extend(otherwise);
+    let joined = possible.iter().map(|row| row_claim(mapping, row)).reduce(Claim::join);
+    (joined.unwrap_or(Claim::ANY), possible.first().copied())
 }
 
 fn read_nested<'m>(
@@ -252,7 +242,7 @@ fn as_record(node: Node<'_>) -> Option<&dyn Record> {
 }
 
 /// What it means that there is no record of a kind.
-pub(super) fn none_claim(mapping: &Mapping, kind: &RecordKind) -> StateSet {
+pub(crate) fn none_claim(mapping: &Mapping, kind: &RecordKind) -> StateSet {
     let Some(number) = mapping.kind_number(&kind.name) else { return StateSet::ANY };
     let fields = mapping.fields_of(number).iter().filter_map(|at| mapping.fields().get(*at));
     fields

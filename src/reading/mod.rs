@@ -5,13 +5,14 @@
 //! that is missing, unknown or misshapen is an answer, and so is a record that contradicts itself.
 
 mod collect;
-mod parts;
+pub(crate) mod parts;
 mod value;
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub(crate) use self::collect::none_claim;
 pub use self::value::RawStatus;
 use crate::facet::{Facet, Kind};
 use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Row};
@@ -94,6 +95,12 @@ impl Claim {
         Self { states: self.states & other.states, certain: self.certain & other.certain }
     }
 
+    /// One of the two claims holds.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self { states: self.states | other.states, certain: self.certain | other.certain }
+    }
+
     pub(crate) fn map(self, change: impl Fn(StateSet) -> StateSet) -> Self {
         Self { states: change(self.states), certain: change(self.certain) }
     }
@@ -125,18 +132,13 @@ pub struct Native<'m> {
     pub resolution: Resolution<'m>,
     /// What it claims of its own record.
     pub claim: Claim,
+    row: Option<&'m Row>,
 }
 
 impl<'m> Native<'m> {
     /// The row that decided, or the first of several that may.
     pub const fn row(&self) -> Option<&'m Row> {
-        match self.resolution {
-            Resolution::Mapped(rows) => rows.first(),
-            Resolution::Unmapped { .. }
-            | Resolution::Missing(_)
-            | Resolution::Ignored(_)
-            | Resolution::Unreadable { .. } => None,
-        }
+        self.row
     }
 
     /// Does it claim anything of this facet?
@@ -198,9 +200,9 @@ pub struct Reading<'m> {
     pub natives: Vec<Native<'m>>,
     /// Where it contradicts itself.
     pub contradictions: Vec<SelfContradiction>,
-    /// What the whole order costs.
+    /// What the whole order costs, in the currency's own unit.
     pub total: Option<Decimal>,
-    /// What this record is worth.
+    /// What this record is worth, in the currency's own unit.
     pub amount: Option<Decimal>,
     /// How many units it is about.
     pub quantity: Option<Decimal>,
@@ -318,6 +320,15 @@ fn finish<'m>(
         value::Sum::Of(value) => Some(value),
         value::Sum::Absent | value::Sum::Null | value::Sum::Unreadable(_) => None,
     };
+    let currency = text(&kind.currency);
+    let money = |paths: &[_]| {
+        let amount = number(paths)?;
+        Some(if kind.minor_units {
+            amount.from_minor_units(currency.as_deref().unwrap_or_default())
+        } else {
+            amount
+        })
+    };
     let scope = if kind.level == Level::Order && !kind.split { Scope::Whole } else { Scope::Part };
     Reading {
         record: kind,
@@ -340,10 +351,10 @@ fn finish<'m>(
         said: Facet::ALL.into_iter().filter(|facet| said & facet_bit(*facet) != 0).collect(),
         natives,
         contradictions,
-        total: number(&kind.total),
-        amount: number(&kind.amount),
+        total: money(&kind.total),
+        amount: money(&kind.amount),
         quantity: number(&kind.quantity),
-        currency: text(&kind.currency),
+        currency,
     }
 }
 
@@ -354,12 +365,12 @@ fn stripped(text: String, prefixes: &[Box<str>]) -> String {
     }
 }
 
-const fn facet_bit(facet: Facet) -> u16 {
+pub(crate) const fn facet_bit(facet: Facet) -> u16 {
     1 << (facet as u16)
 }
 
 /// Takes note of facets without a state, makes them *any*, and tightens what is left.
-fn settle(
+pub(crate) fn settle(
     claim: Claim,
     natives: &[Native<'_>],
     contradictions: &mut Vec<SelfContradiction>,

@@ -45,7 +45,7 @@ impl Part {
     }
 
     /// A part of no unit is none.
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         self.quantity.is_some_and(Decimal::is_zero)
     }
 
@@ -97,7 +97,8 @@ pub(crate) struct Whole {
 
 impl Whole {
     pub(super) fn of(kind: &RecordKind, record: &dyn Record, none: Option<StateSet>) -> Self {
-        Self { total: number(&kind.total, record), quantity: number(&kind.quantity, record), none }
+        let total = number(&kind.total, record).or_else(|| number(&kind.amount, record));
+        Self { total, quantity: number(&kind.quantity, record), none }
     }
 }
 
@@ -128,6 +129,30 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
     (claim, said)
 }
 
+/// What parts of one kind make together if there is nothing beside them.
+pub(crate) fn alone(parts: Vec<Part>) -> Claim {
+    let parts = chains(parts);
+    Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))).fold(
+        Claim::ANY,
+        |claim, facet| {
+            let merged = |side: fn(&Claim) -> StateSet| {
+                rollup::roll_up(
+                    facet,
+                    parts
+                        .iter()
+                        .filter(|part| part.says(facet))
+                        .map(|part| side(&part.claim).of(facet)),
+                    Rest::Nothing,
+                )
+            };
+            Claim {
+                states: claim.states.with_set(merged(|claim| claim.states)),
+                certain: claim.certain.with_set(merged(|claim| claim.certain)),
+            }
+        },
+    )
+}
+
 /// What there may be beside the parts.
 fn rest(
     facet: Facet,
@@ -142,6 +167,9 @@ fn rest(
     let beyond = whole.none.unwrap_or(StateSet::ANY);
     let counts = |part: &&Part| part.says(facet) && !part.is_cancelled(side);
     let covered: Option<Decimal> = parts.iter().filter(counts).map(|part| part.quantity).sum();
+    if money_covers(facet, parts, side, level, whole) {
+        return Rest::Nothing;
+    }
     match (facet, covered, whole.quantity) {
         (Facet::Fulfillment | Facet::Delivery, Some(covered), Some(all)) if all.is_positive() => {
             if covered >= all {
@@ -154,6 +182,41 @@ fn rest(
     }
 }
 
+<<<<<<< HEAD
+=======
+/// Do the payments that collected money make up the order's total? Then there is no other payment
+/// that could have been refunded or contested.
+fn money_covers(
+    facet: Facet,
+    parts: &[Part],
+    side: fn(&Claim) -> StateSet,
+    level: Level,
+    whole: &Whole,
+) -> bool {
+    let (Facet::Payment | Facet::Refund | Facet::Dispute, Level::Payment, Some(total)) =
+        (facet, level, whole.total)
+    else {
+        return false;
+    };
+    let collected = collected();
+    let collecting = parts.iter().filter(|part| {
+        side(&part.claim).of(Facet::Payment).iter().all(|state| collected.contains(state))
+    });
+    let sum: Option<Decimal> = collecting.map(|part| part.amount).sum();
+    total.is_positive() && sum.is_some_and(|sum| sum >= total)
+}
+
+fn collected() -> FacetSet {
+    [Payment::PartiallyPaid, Payment::Paid, Payment::Overpaid]
+        .into_iter()
+        .fold(FacetSet::none(Facet::Payment), FacetSet::with)
+}
+
+fn not_required() -> FacetSet {
+    FacetSet::none(Facet::Fulfillment).with(Fulfillment::NotRequired)
+}
+
+>>>>>>> main
 /// The payment by sums, where every part says whether it collected and how much.
 fn exact_payment(
     facet: Facet,
@@ -163,9 +226,13 @@ fn exact_payment(
     whole: &Whole,
 ) -> Option<FacetSet> {
     let total = whole.total.filter(|total| total.is_positive() && facet == Facet::Payment)?;
+<<<<<<< HEAD
     let states = |part: &Part| side(&part.claim).of(facet);
     let paid = FacetSet::none(facet).with(Payment::Paid);
     let collects = |part: &Part| part.says(facet) && states(part) == paid;
+=======
+    let collected = collected();
+>>>>>>> main
     let mut sum = Decimal::ZERO;
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.says(facet)) {
         let collected = rollup::collected();

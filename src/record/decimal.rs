@@ -81,6 +81,32 @@ impl Decimal {
         Some(Self(scaled))
     }
 
+    /// An amount in a currency's smallest unit, in the currency's own unit: 1099 cents are 10.99
+    /// dollars, 1099 yen are 1099 yen. `currency` is the ISO 4217 code in any letter case.
+    ///
+    /// ```
+    /// use order_status::record::Decimal;
+    ///
+    /// assert_eq!(Decimal::whole(1099).from_minor_units("usd").to_string(), "10.99");
+    /// assert_eq!(Decimal::whole(1099).from_minor_units("JPY").to_string(), "1099");
+    /// ```
+    #[must_use]
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "reads as what it does: a number of minor units becomes an amount"
+    )]
+    pub fn from_minor_units(self, currency: &str) -> Self {
+        let is = |code: &&&str| code.eq_ignore_ascii_case(currency);
+        let divisor = if WHOLE_UNITS.iter().find(is).is_some() {
+            1
+        } else if THOUSANDTHS.iter().find(is).is_some() {
+            1000
+        } else {
+            100
+        };
+        Self(self.0 / divisor)
+    }
+
     /// Is it more than nothing?
     pub const fn is_positive(self) -> bool {
         self.0 > 0
@@ -91,6 +117,15 @@ impl Decimal {
         self.0 == 0
     }
 }
+
+/// ISO 4217 currencies without a smaller unit.
+const WHOLE_UNITS: &[&str] = &[
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+    "VUV", "XAF", "XOF", "XPF",
+];
+
+/// ISO 4217 currencies whose smaller unit is a thousandth.
+const THOUSANDTHS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 impl Add for Decimal {
     type Output = Self;

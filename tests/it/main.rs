@@ -10,6 +10,8 @@
 
 mod common;
 mod docs;
+mod format;
+mod layers;
 mod machine;
 mod milestone;
 mod observe;

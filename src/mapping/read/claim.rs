@@ -17,7 +17,7 @@ const DEEPEST: usize = 8;
 
 impl Reader<'_> {
     /// Reads `[names]`.
-    pub(super) fn names(&mut self, table: &DeTable<'_>) {
+    pub(crate) fn names(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             let words = Self::elements(value)
                 .iter()
@@ -30,7 +30,7 @@ impl Reader<'_> {
     }
 
     /// Reads the states of one facet.
-    pub(super) fn states(&mut self, facet: Facet, value: &Value<'_>) -> Option<FacetSet> {
+    pub(crate) fn states(&mut self, facet: Facet, value: &Value<'_>) -> Option<FacetSet> {
         let mut set = FacetSet::none(facet);
         let mut valid = true;
         for word in Self::elements(value) {
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// Reads a table of facets and their states; facets that are not named are *any*.
-    pub(super) fn claim(
+    pub(crate) fn claim(
         &mut self,
         what: &str,
         value: &Value<'_>,

@@ -71,13 +71,19 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, "a field", KEYS),
             }
         }
+        for (key, value) in weighed {
+            self.weighed_row(&mut field, key, value);
+        }
+        if let Some(name) = &name {
+            if self.inherited.contains(&name.name) {
+                field.name = name.name.clone();
+                return Some(field);
+            }
+        }
         for key in ["name", "level"] {
             if !table.contains_key(key) {
                 self.missing(span, "the field", key);
             }
-        }
-        for (key, value) in weighed {
-            self.weighed_row(&mut field, key, value);
         }
         self.required(table, &field, span);
         field.name = name?.name;

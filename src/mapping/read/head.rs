@@ -52,6 +52,7 @@ impl Reader<'_> {
         }
         if let Some(base) = base {
             self.inherit_names(base);
+            self.inherited = base.fields.iter().map(|field| field.name.clone()).collect();
         }
         if let Some(names) = tree.get("names") {
             if let Some(table) = self.table("names", names) {

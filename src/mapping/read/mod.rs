@@ -4,7 +4,7 @@ mod claim;
 mod example;
 mod field;
 mod head;
-mod reader;
+pub(crate) mod reader;
 mod record;
 mod show;
 

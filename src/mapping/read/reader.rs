@@ -16,43 +16,51 @@ use crate::record::Path;
 use crate::rule::Rule;
 use crate::text::{Escaped, Lines, Span, nearest};
 
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
-pub(super) type Key<'t> = Spanned<alloc::borrow::Cow<'t, str>>;
+pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
+pub(crate) type Key<'t> = Spanned<alloc::borrow::Cow<'t, str>>;
 
 /// Collects findings while the parts of a file are read.
-pub(super) struct Reader<'s> {
-    pub(super) found: Vec<Diagnostic>,
-    pub(super) sets: BTreeMap<Box<str>, NamedSet>,
+pub(crate) struct Reader<'s> {
+    pub(crate) found: Vec<Diagnostic>,
+    pub(crate) sets: BTreeMap<Box<str>, NamedSet>,
+    /// Fields of the mapping that the file extends: what it does not say of them stays as it is.
+    pub(crate) inherited: Vec<Box<str>>,
     lines: Lines<'s>,
     file: u8,
 }
 
 /// A set of states that the file gave a name; which facet's they are shows where it is used.
-pub(super) struct NamedSet {
-    pub(super) words: Vec<Box<str>>,
-    pub(super) span: Span,
-    pub(super) used: bool,
+pub(crate) struct NamedSet {
+    pub(crate) words: Vec<Box<str>>,
+    pub(crate) span: Span,
+    pub(crate) used: bool,
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn new(source: &'s str, file: u8) -> Self {
-        Self { found: Vec::new(), sets: BTreeMap::new(), lines: Lines::new(source), file }
+    pub(crate) fn new(source: &'s str, file: u8) -> Self {
+        Self {
+            found: Vec::new(),
+            sets: BTreeMap::new(),
+            inherited: Vec::new(),
+            lines: Lines::new(source),
+            file,
+        }
     }
 
-    pub(super) fn origin(&self, span: Span) -> Origin {
+    pub(crate) fn origin(&self, span: Span) -> Origin {
         Origin { file: self.file, line: self.lines.position(span.start()).line, span }
     }
 
     /// Takes note of a finding.
-    pub(super) fn object(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
+    pub(crate) fn object(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
         self.push(Diagnostic::new(rule, span, message));
     }
 
-    pub(super) fn push(&mut self, found: Diagnostic) {
+    pub(crate) fn push(&mut self, found: Diagnostic) {
         self.found.push(found);
     }
 
-    pub(super) fn wrong_type(&mut self, what: &str, expected: &str, value: &Value<'_>) {
+    pub(crate) fn wrong_type(&mut self, what: &str, expected: &str, value: &Value<'_>) {
         let found = value.get_ref().type_str();
         self.push(
             Diagnostic::new(
@@ -64,14 +72,14 @@ impl<'s> Reader<'s> {
         );
     }
 
-    pub(super) fn missing(&mut self, span: Span, what: &str, key: &str) {
+    pub(crate) fn missing(&mut self, span: Span, what: &str, key: &str) {
         self.push(
             Diagnostic::new(&rules::MISSING_KEY, span, format!("{what} has no `{key}`"))
                 .help(format!("add `{key} = ...`")),
         );
     }
 
-    pub(super) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
+    pub(crate) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
         let name = key.get_ref();
         let span = key.span().into();
         let mut found = Diagnostic::new(
@@ -87,7 +95,7 @@ impl<'s> Reader<'s> {
         self.push(found);
     }
 
-    pub(super) fn table<'v, 't>(
+    pub(crate) fn table<'v, 't>(
         &mut self,
         what: &str,
         value: &'v Value<'t>,
@@ -100,14 +108,14 @@ impl<'s> Reader<'s> {
     }
 
     /// The elements of a list; a value that is no list is a list of one.
-    pub(super) fn elements<'v, 't>(value: &'v Value<'t>) -> &'v [Value<'t>] {
+    pub(crate) fn elements<'v, 't>(value: &'v Value<'t>) -> &'v [Value<'t>] {
         match value.get_ref() {
             DeValue::Array(list) => list,
             _ => core::slice::from_ref(value),
         }
     }
 
-    pub(super) fn list<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> &'v [Value<'t>] {
+    pub(crate) fn list<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> &'v [Value<'t>] {
         match value.get_ref() {
             DeValue::Array(list) => list,
             _ => {
@@ -117,7 +125,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn text<'v>(&mut self, what: &str, value: &'v Value<'_>) -> Option<&'v str> {
+    pub(crate) fn text<'v>(&mut self, what: &str, value: &'v Value<'_>) -> Option<&'v str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
             self.wrong_type(what, "a text", value);
@@ -126,7 +134,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A text that is not empty.
-    pub(super) fn sentence(&mut self, what: &str, value: &Value<'_>) -> Option<Box<str>> {
+    pub(crate) fn sentence(&mut self, what: &str, value: &Value<'_>) -> Option<Box<str>> {
         let text = self.text(what, value)?;
         if text.trim().is_empty() {
             self.object(&rules::WRONG_VALUE, value.span().into(), format!("`{what}` is empty"));
@@ -134,12 +142,12 @@ impl<'s> Reader<'s> {
         Some(text.into())
     }
 
-    pub(super) fn named(&mut self, what: &str, value: &Value<'_>) -> Option<Named> {
+    pub(crate) fn named(&mut self, what: &str, value: &Value<'_>) -> Option<Named> {
         let name = self.text(what, value)?.into();
         Some(Named { name, span: value.span().into() })
     }
 
-    pub(super) fn texts(&mut self, what: &str, value: &Value<'_>) -> Vec<Box<str>> {
+    pub(crate) fn texts(&mut self, what: &str, value: &Value<'_>) -> Vec<Box<str>> {
         Self::elements(value)
             .iter()
             .filter_map(|text| self.text(what, text))
@@ -147,7 +155,7 @@ impl<'s> Reader<'s> {
             .collect()
     }
 
-    pub(super) fn flag(&mut self, what: &str, value: &Value<'_>) -> Option<bool> {
+    pub(crate) fn flag(&mut self, what: &str, value: &Value<'_>) -> Option<bool> {
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
             self.wrong_type(what, "true or false", value);
@@ -155,7 +163,7 @@ impl<'s> Reader<'s> {
         flag
     }
 
-    pub(super) fn paths(&mut self, what: &str, value: &Value<'_>) -> Vec<Path> {
+    pub(crate) fn paths(&mut self, what: &str, value: &Value<'_>) -> Vec<Path> {
         Self::elements(value)
             .iter()
             .filter_map(|path| {
@@ -174,7 +182,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A code, as text: numbers and flags as they are written.
-    pub(super) fn code(&mut self, what: &str, value: &Value<'_>) -> Option<Named> {
+    pub(crate) fn code(&mut self, what: &str, value: &Value<'_>) -> Option<Named> {
         let name: Box<str> = match value.get_ref() {
             DeValue::String(text) => text.as_ref().into(),
             DeValue::Boolean(true) => "true".into(),
@@ -189,12 +197,12 @@ impl<'s> Reader<'s> {
         Some(Named { name, span: value.span().into() })
     }
 
-    pub(super) fn codes(&mut self, what: &str, value: &Value<'_>) -> Vec<Named> {
+    pub(crate) fn codes(&mut self, what: &str, value: &Value<'_>) -> Vec<Named> {
         Self::elements(value).iter().filter_map(|code| self.code(what, code)).collect()
     }
 
     /// One of a closed list of words.
-    pub(super) fn word<T>(
+    pub(crate) fn word<T>(
         &mut self,
         what: &str,
         value: &Value<'_>,
@@ -209,7 +217,7 @@ impl<'s> Reader<'s> {
         word
     }
 
-    pub(super) fn unknown_word(
+    pub(crate) fn unknown_word(
         &mut self,
         rule: &'static Rule,
         what: &str,

@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "created",
     "changed",
     "currency",
+    "minor_units",
     "total",
     "amount",
     "quantity",
@@ -50,6 +51,7 @@ impl Reader<'_> {
             created: Vec::new(),
             changed: Vec::new(),
             currency: Vec::new(),
+            minor_units: false,
             total: Vec::new(),
             amount: Vec::new(),
             quantity: Vec::new(),
@@ -85,6 +87,9 @@ impl Reader<'_> {
                 "created" => kind.created = self.paths("created", value),
                 "changed" => kind.changed = self.paths("changed", value),
                 "currency" => kind.currency = self.paths("currency", value),
+                "minor_units" => {
+                    kind.minor_units = self.flag("minor_units", value).unwrap_or_default()
+                }
                 "total" => kind.total = self.paths("total", value),
                 "amount" => kind.amount = self.paths("amount", value),
                 "quantity" => kind.quantity = self.paths("quantity", value),

@@ -1,0 +1,148 @@
+//! One field that does not stand where the others say that it should.
+
+use alloc::vec::Vec;
+
+use super::known::{Wanted, wanted};
+use super::view::{At, Presence, Standing, View};
+use crate::facet::{Facet, Kind};
+use crate::machine::{Direction, direction};
+use crate::mapping::{Field, ShowRow, Shown};
+use crate::reading::Claim;
+use crate::state::StateSet;
+
+/// A field that stands at one value while what the other systems know asks for another.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Deviation<'m> {
+    /// Which view, by its place among those that were compared.
+    pub target: usize,
+    /// The view on whose word the expectation rests.
+    pub source: usize,
+    /// The field.
+    pub field: &'m Field,
+    /// The rows of the way back that say where it should stand; several where what is known does
+    /// not decide between them.
+    pub expected: Vec<&'m ShowRow>,
+    /// The facets in which the value that it has and the one that it should have exclude each other.
+    pub facets: Vec<Facet>,
+    /// Is it behind the others or ahead of them?
+    pub direction: Direction,
+    /// Does it rest on no fact about the merchant?
+    pub certain: bool,
+}
+
+/// Every deviation of one view.
+pub(super) fn deviations<'m>(
+    views: &[View<'m>],
+    claims: &[Claim],
+    target: usize,
+) -> Vec<Deviation<'m>> {
+    let Some(view) = views.get(target).filter(|view| view.presence() == Presence::Present) else {
+        return Vec::new();
+    };
+    if view.standing().is_empty() {
+        return Vec::new();
+    }
+    let narrow: Vec<_> = claims.iter().map(|claim| claim.states).collect();
+    let certain: Vec<_> = claims.iter().map(|claim| claim.certain).collect();
+    let known = wanted(views, &narrow, target);
+    if known.sources.is_empty() {
+        return Vec::new();
+    }
+    let known_certainly = wanted(views, &certain, target);
+    view.standing()
+        .iter()
+        .filter_map(|standing| {
+            let expected = expected(standing, known.states)?;
+            let source = deciding(standing, &known, narrow.get(target).copied()?)?;
+            let (facets, direction) = compare_rows(standing, &expected);
+            Some(Deviation {
+                target,
+                source,
+                field: standing.field,
+                expected,
+                facets,
+                direction,
+                certain: self::expected(standing, known_certainly.states).is_some(),
+            })
+        })
+        .collect()
+}
+
+/// Where a field should stand; nothing where it may stand as it does, or where nothing is to be said.
+fn expected<'m>(standing: &Standing<'m>, wanted: StateSet) -> Option<Vec<&'m ShowRow>> {
+    let rows = standing.field.shown_for(wanted);
+    if rows.iter().any(|row| standing.at.is(row.shown(), standing.field)) {
+        return None;
+    }
+    let mut seen: Vec<&Shown> = Vec::new();
+    let mut answers: Vec<&ShowRow> = Vec::new();
+    for row in rows {
+        if !matches!(row.shown(), Shown::Nothing(_)) && !seen.contains(&row.shown()) {
+            seen.push(row.shown());
+            answers.push(row);
+        }
+    }
+    (!answers.is_empty()).then_some(answers)
+}
+
+/// The view without whose word the field might stand where it does: the first whose facets alone
+/// make it deviate, else the first of all.
+fn deciding(standing: &Standing<'_>, known: &Wanted, own: StateSet) -> Option<usize> {
+    let mut sources: Vec<_> = known.sources.iter().map(|(_, source)| *source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let alone = |source: &&usize| {
+        let of_source = known.sources.iter().filter(|(_, by)| by == *source);
+        let states =
+            of_source.fold(own, |states, (facet, _)| states.with_set(known.states.of(*facet)));
+        expected(standing, states).is_some()
+    };
+    sources.iter().find(alone).or_else(|| sources.first()).copied()
+}
+
+/// In which facets the present and the expected value exclude each other, and which is further.
+fn compare_rows(standing: &Standing<'_>, expected: &[&ShowRow]) -> (Vec<Facet>, Direction) {
+    let claims = expected.iter().filter_map(|row| claim_of(standing.field, row.shown()));
+    let Some(there) = claims.reduce(core::ops::BitOr::bitor) else {
+        return (Vec::new(), Direction::Beside);
+    };
+    let here = standing.claim;
+    let covered = || {
+        standing.field.covers().iter().copied().filter(|facet| facet.kind() != Kind::Circumstance)
+    };
+    let facets: Vec<_> = covered().filter(|facet| (here & there).of(*facet).is_empty()).collect();
+    if facets.is_empty() {
+        // The two values have orders in common: then it is about whatever they say differently.
+        return (
+            covered().filter(|facet| here.of(*facet) != there.of(*facet)).collect(),
+            Direction::Beside,
+        );
+    }
+    let mut directions = facets.iter().map(|facet| direction(here.of(*facet), there.of(*facet)));
+    let first = directions.next().unwrap_or(Direction::Beside);
+    let same = directions.all(|other| other == first);
+    (facets, if same { first } else { Direction::Beside })
+}
+
+fn claim_of(field: &Field, shown: &Shown) -> Option<StateSet> {
+    let at = |shown: &Shown| match shown {
+        Shown::Code(_) | Shown::Set => None,
+        Shown::Null => field.absence(crate::mapping::Absence::Null),
+        Shown::Empty => field.absence(crate::mapping::Absence::Empty),
+        Shown::Nothing(_) => None,
+    };
+    let stands = |row: &&crate::mapping::Row| match shown {
+        Shown::Code(_) => At::Code(row.code()).is(shown, field),
+        Shown::Set => row.code() == "set",
+        Shown::Empty => row.code().is_empty(),
+        Shown::Null | Shown::Nothing(_) => false,
+    };
+    let rows = field
+        .rows()
+        .iter()
+        .filter(stands)
+        .map(crate::mapping::Row::claim)
+        .reduce(core::ops::BitOr::bitor);
+    rows.or_else(|| at(shown))
+}

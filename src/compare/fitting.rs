@@ -1,0 +1,81 @@
+//! Which patterns fit a pair of views.
+
+use super::view::{Presence, View};
+use crate::facet::Facet;
+use crate::machine::Direction;
+use crate::mapping::Level;
+use crate::pattern::{Pattern, Relation, Side, Strength, Subject};
+use crate::reading::Claim;
+
+/// Two views of one order and how they relate.
+pub(super) struct Pair<'a, 'm> {
+    pub(super) first: (&'a View<'m>, Claim),
+    pub(super) second: (&'a View<'m>, Claim),
+    pub(super) all: &'a [View<'m>],
+    pub(super) relation: Relation,
+    pub(super) facets: &'a [Facet],
+    pub(super) direction: Option<Direction>,
+}
+
+/// Does it fit a pair, in either order? Gives the strength, and whether the first view is `one`.
+pub(super) fn fits(pattern: &Pattern, pair: &Pair<'_, '_>) -> Option<(Strength, bool)> {
+    let Subject::Pair { one, other } = &pattern.subject else { return None };
+    if !pattern.relations.is_empty() && !pattern.relations.contains(&pair.relation) {
+        return None;
+    }
+    if !pattern.facets.is_empty() && !pattern.facets.iter().any(|facet| pair.facets.contains(facet))
+    {
+        return None;
+    }
+    if pattern.direction.is_some() && pattern.direction != pair.direction {
+        return None;
+    }
+    let ((a, a_claim), (b, b_claim)) = (pair.first, pair.second);
+    let both = |one_view: (&View<'_>, Claim), other_view: (&View<'_>, Claim)| {
+        let (x, y) = (
+            side_fits(one, one_view.0, one_view.1, pair.all, other_view.0)?,
+            side_fits(other, other_view.0, other_view.1, pair.all, one_view.0)?,
+        );
+        Some(x.max(y))
+    };
+    both((a, a_claim), (b, b_claim))
+        .map(|strength| (strength, true))
+        .or_else(|| both((b, b_claim), (a, a_claim)).map(|strength| (strength, false)))
+}
+
+/// Does a view fit, and on what does that rest? `claim` is what it claims under the
+/// circumstances that all views together tell.
+fn side_fits(
+    side: &Side,
+    view: &View<'_>,
+    claim: Claim,
+    all: &[View<'_>],
+    other: &View<'_>,
+) -> Option<Strength> {
+    if !side.roles.is_empty() && !side.roles.contains(&view.role()) {
+        return None;
+    }
+    if side.refers && !view.refers_to(other) {
+        return None;
+    }
+    match side.absent {
+        Some(Level::Order) => {
+            let absent = view.presence() == Presence::Absent;
+            let everywhere = || {
+                let mut asked = all.iter().filter(|view| side.roles.contains(&view.role()));
+                asked.all(|view| view.presence() == Presence::Absent)
+            };
+            return (absent && (!side.everywhere || everywhere())).then_some(Strength::Certain);
+        }
+        Some(level) if view.presence() != Presence::Present || !view.is_absent(level) => {
+            return None;
+        }
+        None if view.presence() != Presence::Present => return None,
+        Some(_) | None => {}
+    }
+    match (claim.states.is_within(side.claim), claim.certain.is_within(side.claim)) {
+        (false, _) => None,
+        (true, true) => Some(Strength::Certain),
+        (true, false) => Some(Strength::Suspected),
+    }
+}

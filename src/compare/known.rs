@@ -1,0 +1,90 @@
+//! What all views together know: the circumstances, and where each of them should stand.
+
+use alloc::vec::Vec;
+
+use super::view::{Presence, View};
+use crate::authority;
+use crate::facet::{Facet, Kind};
+use crate::mapping::Role;
+use crate::reading::Claim;
+use crate::state::{FacetSet, StateSet};
+
+/// The circumstances that all views together tell; where they exclude each other, those of the
+/// storefront or marketplace.
+pub fn circumstances(views: &[View<'_>]) -> StateSet {
+    [Facet::Terms, Facet::Goods].into_iter().fold(StateSet::ANY, |known, facet| {
+        let told = |view: &View<'_>| view.claim().states.of(facet);
+        let met = views.iter().map(told).fold(FacetSet::any(facet), meet);
+        let front = || {
+            views
+                .iter()
+                .filter(|view| matches!(view.role(), Role::Storefront | Role::Marketplace))
+                .map(told)
+                .fold(FacetSet::any(facet), meet)
+        };
+        let set = if met.is_empty() { front() } else { met };
+        known.with_set(if set.is_empty() { FacetSet::any(facet) } else { set })
+    })
+}
+
+fn meet(a: FacetSet, b: FacetSet) -> FacetSet {
+    FacetSet::from_bits(a.facet(), a.bits() & b.bits())
+}
+
+/// The claims of all views under the circumstances that they tell together.
+pub(super) fn claims(views: &[View<'_>]) -> Vec<Claim> {
+    let together = circumstances(views);
+    let under = |states: StateSet| states.forget([Facet::Terms, Facet::Goods]) & together;
+    views.iter().map(|view| view.claim().map(under)).collect()
+}
+
+/// Where one view should stand, by what the others know.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub(super) states: StateSet,
+    /// Per facet in which another view decided: which.
+    pub(super) sources: Vec<(Facet, usize)>,
+}
+
+/// Which orders the target should describe: facet by facet what the best other view and the target
+/// itself both allow, and where no other view knows the facet what the target says.
+///
+/// Where equally good views disagree nobody decides. In a facet that the target and its source
+/// contradict each other in, the contradiction is the finding, and the target's own set stands.
+pub(super) fn wanted(views: &[View<'_>], claims: &[StateSet], target: usize) -> Wanted {
+    let own = claims.get(target).copied().unwrap_or(StateSet::ANY);
+    let mut wanted = Wanted { states: own, sources: Vec::new() };
+    for facet in Facet::ALL.into_iter().filter(|facet| facet.kind() == Kind::Shared) {
+        if let Some((said, source)) = best(views, claims, target, facet) {
+            let both = meet(said, own.of(facet));
+            if !both.is_empty() {
+                wanted.states = wanted.states.with_set(both);
+                wanted.sources.push((facet, source));
+            }
+        }
+    }
+    wanted
+}
+
+/// What the best view beside the target says of a facet.
+fn best(
+    views: &[View<'_>],
+    claims: &[StateSet],
+    target: usize,
+    facet: Facet,
+) -> Option<(FacetSet, usize)> {
+    let knowing = views.iter().zip(claims).enumerate().filter(|(at, (view, claim))| {
+        *at != target && view.presence() == Presence::Present && !claim.of(facet).is_any()
+    });
+    let ranked = knowing.filter_map(|(at, (view, claim))| {
+        Some((authority::rank(view.role(), facet, claim.of(facet))?, at, claim.of(facet)))
+    });
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, at, _)| (*rank, *at));
+    let (rank, source, _) = *ranked.first()?;
+    let together = ranked
+        .iter()
+        .take_while(|(other, ..)| *other == rank)
+        .fold(FacetSet::any(facet), |set, (_, _, said)| meet(set, *said));
+    (!together.is_empty()).then_some((together, source))
+}

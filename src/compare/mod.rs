@@ -1,0 +1,19 @@
+//! Where systems disagree about one order.
+//!
+//! [`compare`] takes the [`View`]s of any number of systems and gives [`Finding`]s: where two
+//! *contradict* each other, where one *deviates* from what the others know, where one has no
+//! record at all, and where one contradicts itself. Everything else is agreement, and silent.
+
+mod batch;
+mod deviation;
+mod finding;
+mod fitting;
+mod known;
+mod view;
+
+pub use self::batch::{Batch, Class, ViewCode};
+pub use self::deviation::Deviation;
+pub use self::finding::{Finding, compare};
+pub use self::known::circumstances;
+pub use self::view::{Money, Presence, View};
+pub use crate::pattern::Relation;

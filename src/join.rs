@@ -1,0 +1,174 @@
+//! Which records of which systems are about the same order.
+//!
+//! Records are joined by what the mapping files declare and by nothing else: the order number of
+//! their own system, the record that they hang under, and the numbers that other systems gave to
+//! the order, each normalised as its file says.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::mapping::{Mapping, Role};
+use crate::reading::Reading;
+
+/// Records of one order, from any number of systems.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Joined<'m> {
+    /// The number by which people know the order: the shop's, else another system's own, else any
+    /// number that a record names.
+    pub key: String,
+    /// Per system, in the order in which systems were given: its records of the order.
+    pub records: Vec<Vec<Reading<'m>>>,
+}
+
+/// Something that names an order or a record of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Name<'m> {
+    /// An order number of a system.
+    Number(usize, String),
+    /// An order number of whatever system has this role or id, none of which is at hand.
+    Elsewhere(&'m str, String),
+    /// The id of a record of some kind of a system.
+    Id(usize, &'m str, String),
+}
+
+/// Joins records to orders. `systems` are the mappings; each record comes with its system's place
+/// among them. Orders come sorted by key.
+///
+/// A reference to a role of which there are several systems is not followed: it would be a guess.
+///
+/// ```
+/// # #[cfg(all(feature = "builtin", feature = "json"))] {
+/// use order_status::join::join;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let order = shopify.read(
+///     shopify.record("order").unwrap(),
+///     &serde_json::json!({ "id": 1, "name": "#1001" }),
+///     &Known::new(),
+/// );
+/// let sales_order = netsuite.read(
+///     netsuite.record("sales_order").unwrap(),
+///     &serde_json::json!({ "id": "18", "tranId": "SO77", "otherRefNum": "#1001" }),
+///     &Known::new(),
+/// );
+/// let orders = join(&[&shopify, &netsuite], vec![(0, order), (1, sales_order)]);
+/// assert_eq!(orders.len(), 1);
+/// assert_eq!(orders[0].key, "1001");
+/// # }
+/// ```
+pub fn join<'m>(systems: &[&'m Mapping], records: Vec<(usize, Reading<'m>)>) -> Vec<Joined<'m>> {
+    let mut groups = Groups::new(records.len());
+    let mut known: BTreeMap<Name<'m>, usize> = BTreeMap::new();
+    for (at, (system, reading)) in records.iter().enumerate() {
+        for name in names(systems, *system, reading) {
+            match known.get(&name) {
+                Some(other) => groups.unite(at, *other),
+                None => {
+                    known.insert(name, at);
+                }
+            }
+        }
+    }
+    let mut orders: BTreeMap<usize, Joined<'m>> = BTreeMap::new();
+    for (at, (system, reading)) in records.into_iter().enumerate() {
+        let order = orders.entry(groups.root(at)).or_insert_with(|| Joined {
+            key: String::new(),
+            records: alloc::vec![Vec::new(); systems.len()],
+        });
+        if let Some(of_system) = order.records.get_mut(system) {
+            of_system.push(reading);
+        }
+    }
+    let mut orders: Vec<_> = orders.into_values().collect();
+    for order in &mut orders {
+        order.key = key(systems, &order.records);
+    }
+    orders.sort_by(|a, b| (a.key.len(), &a.key).cmp(&(b.key.len(), &b.key)));
+    orders
+}
+
+/// Every name that a record bears or mentions.
+fn names<'m>(systems: &[&'m Mapping], system: usize, reading: &Reading<'m>) -> Vec<Name<'m>> {
+    let mut names = Vec::new();
+    if let Some(number) = &reading.order {
+        names.push(Name::Number(system, number.clone()));
+    }
+    if let Some(id) = &reading.id {
+        names.push(Name::Id(system, reading.record.name(), id.clone()));
+    }
+    if let Some((kind, id)) = &reading.parent {
+        names.push(Name::Id(system, kind, id.clone()));
+    }
+    if let Some(id) = &reading.continues {
+        names.push(Name::Id(system, reading.record.name(), id.clone()));
+    }
+    for reference in &reading.refs {
+        for wanted in &reference.systems {
+            let mut fitting = systems
+                .iter()
+                .enumerate()
+                .filter(|(at, mapping)| *at != system && is(mapping, wanted));
+            match (fitting.next(), fitting.next()) {
+                (Some((at, _)), None) => names.push(Name::Number(at, reference.number.clone())),
+                (None, _) => names.push(Name::Elsewhere(wanted, reference.number.clone())),
+                (Some(_), Some(_)) => {}
+            }
+        }
+    }
+    names
+}
+
+fn is(mapping: &Mapping, wanted: &str) -> bool {
+    mapping.channel().id() == wanted || mapping.channel().role().as_str() == wanted
+}
+
+fn key(systems: &[&Mapping], records: &[Vec<Reading<'_>>]) -> String {
+    let own = |wanted: &dyn Fn(Role) -> bool| {
+        let of_role =
+            systems.iter().zip(records).filter(|(mapping, _)| wanted(mapping.channel().role()));
+        of_role.flat_map(|(_, readings)| readings).find_map(|reading| reading.order.clone())
+    };
+    let all = || records.iter().flatten();
+    own(&|role| matches!(role, Role::Storefront | Role::Marketplace))
+        .or_else(|| {
+            all().find_map(|reading| reading.refs.first().map(|reference| reference.number.clone()))
+        })
+        .or_else(|| own(&|_| true))
+        .or_else(|| all().find_map(|reading| reading.parent.as_ref().map(|(_, id)| id.clone())))
+        .or_else(|| all().find_map(|reading| reading.id.clone()))
+        .unwrap_or_default()
+}
+
+/// Disjoint sets of records.
+struct Groups {
+    parents: Vec<usize>,
+}
+
+impl Groups {
+    fn new(len: usize) -> Self {
+        Self { parents: (0..len).collect() }
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while let Some(parent) = self.parents.get(at).copied().filter(|parent| *parent != at) {
+            let grandparent = self.parents.get(parent).copied().unwrap_or(parent);
+            if let Some(entry) = self.parents.get_mut(at) {
+                *entry = grandparent;
+            }
+            at = grandparent;
+        }
+        at
+    }
+
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if let Some(parent) = self.parents.get_mut(a.max(b)) {
+            *parent = a.min(b);
+        }
+    }
+}
