@@ -93,12 +93,17 @@ pub(crate) struct Whole {
     pub(crate) quantity: Option<Decimal>,
     /// If no part is missing: what is true of that of which there is no part.
     pub(crate) none: Option<StateSet>,
+    /// Is it taken that there is nothing beside the parts?
+    pub(crate) alone: bool,
 }
 
 impl Whole {
+    /// Nothing is known of the order, and its parts are taken to be all there is.
+    pub(crate) const ALONE: Self = Self { total: None, quantity: None, none: None, alone: true };
+
     pub(super) fn of(kind: &RecordKind, record: &dyn Record, none: Option<StateSet>) -> Self {
         let total = number(&kind.total, record).or_else(|| number(&kind.amount, record));
-        Self { total, quantity: number(&kind.quantity, record), none }
+        Self { total, quantity: number(&kind.quantity, record), none, alone: false }
     }
 }
 
@@ -129,30 +134,6 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
     (claim, said)
 }
 
-/// What parts of one kind make together if there is nothing beside them.
-pub(crate) fn alone(parts: Vec<Part>) -> Claim {
-    let parts = chains(parts);
-    Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))).fold(
-        Claim::ANY,
-        |claim, facet| {
-            let merged = |side: fn(&Claim) -> StateSet| {
-                rollup::roll_up(
-                    facet,
-                    parts
-                        .iter()
-                        .filter(|part| part.says(facet))
-                        .map(|part| side(&part.claim).of(facet)),
-                    Rest::Nothing,
-                )
-            };
-            Claim {
-                states: claim.states.with_set(merged(|claim| claim.states)),
-                certain: claim.certain.with_set(merged(|claim| claim.certain)),
-            }
-        },
-    )
-}
-
 /// What there may be beside the parts.
 fn rest(
     facet: Facet,
@@ -161,7 +142,7 @@ fn rest(
     level: Level,
     whole: &Whole,
 ) -> Rest {
-    if level == Level::Line && whole.none.is_some() {
+    if whole.alone || (level == Level::Line && whole.none.is_some()) {
         return Rest::Nothing;
     }
     let beyond = whole.none.unwrap_or(StateSet::ANY);
@@ -182,8 +163,6 @@ fn rest(
     }
 }
 
-<<<<<<< HEAD
-=======
 /// Do the payments that collected money make up the order's total? Then there is no other payment
 /// that could have been refunded or contested.
 fn money_covers(
@@ -198,7 +177,7 @@ fn money_covers(
     else {
         return false;
     };
-    let collected = collected();
+    let collected = rollup::collected();
     let collecting = parts.iter().filter(|part| {
         side(&part.claim).of(Facet::Payment).iter().all(|state| collected.contains(state))
     });
@@ -206,17 +185,6 @@ fn money_covers(
     total.is_positive() && sum.is_some_and(|sum| sum >= total)
 }
 
-fn collected() -> FacetSet {
-    [Payment::PartiallyPaid, Payment::Paid, Payment::Overpaid]
-        .into_iter()
-        .fold(FacetSet::none(Facet::Payment), FacetSet::with)
-}
-
-fn not_required() -> FacetSet {
-    FacetSet::none(Facet::Fulfillment).with(Fulfillment::NotRequired)
-}
-
->>>>>>> main
 /// The payment by sums, where every part says whether it collected and how much.
 fn exact_payment(
     facet: Facet,
@@ -226,13 +194,9 @@ fn exact_payment(
     whole: &Whole,
 ) -> Option<FacetSet> {
     let total = whole.total.filter(|total| total.is_positive() && facet == Facet::Payment)?;
-<<<<<<< HEAD
     let states = |part: &Part| side(&part.claim).of(facet);
     let paid = FacetSet::none(facet).with(Payment::Paid);
     let collects = |part: &Part| part.says(facet) && states(part) == paid;
-=======
-    let collected = collected();
->>>>>>> main
     let mut sum = Decimal::ZERO;
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.says(facet)) {
         let collected = rollup::collected();
@@ -318,7 +282,8 @@ fn joined(chain: &[&Part]) -> Part {
     let mut whole = Part {
         id: None,
         continues: None,
-        amount: None,
+        // Which of several amounts is the chain's depends on what each of them collected.
+        amount: if let [only] = chain { only.amount } else { None },
         quantity: chain.iter().find_map(|part| part.quantity),
         claim: Claim::ANY,
         said: 0,

@@ -63,6 +63,21 @@ fn no_module_uses_a_higher_layer() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The page that explains the layers lists these, in this order.
+#[test]
+fn the_design_page_lists_the_layers() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("DESIGN.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let list = page.split_once("<!-- layers -->").unwrap().1;
+    let listed: Vec<_> = list
+        .lines()
+        .skip_while(|line| line.is_empty())
+        .map_while(|line| line.strip_prefix("- `"))
+        .filter_map(|line| line.split('`').next())
+        .collect();
+    assert_eq!(listed, LAYERS);
+}
+
 /// The test would see a cycle, and knows the ways in which paths are written.
 #[test]
 fn paths_are_found_however_they_are_written() {

@@ -19,7 +19,9 @@ fn relative_links_lead_somewhere() {
         let text = read(page);
         let folder = root.join(page);
         let folder = folder.parent().unwrap();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+        for link in
+            text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link)
+        {
             if link.contains("://") || link.contains(' ') {
                 continue;
             }
@@ -28,7 +30,10 @@ fn relative_links_lead_somewhere() {
             assert!(target.exists(), "{page}: `{link}` leads nowhere");
             if !heading.is_empty() {
                 let text = std::fs::read_to_string(&target).unwrap();
-                let found = text.lines().filter(|line| line.starts_with('#')).any(|line| anchor(line) == heading);
+                let found = text
+                    .lines()
+                    .filter(|line| line.starts_with('#'))
+                    .any(|line| anchor(line) == heading);
                 assert!(found, "{page}: `{link}` leads to no heading");
             }
         }
@@ -61,7 +66,8 @@ fn the_front_page_explains_every_feature() {
         .map(|(name, _)| name)
         .collect();
     explained.sort_unstable();
-    let mut known: Vec<_> = features.keys().map(String::as_str).filter(|name| *name != "default").collect();
+    let mut known: Vec<_> =
+        features.keys().map(String::as_str).filter(|name| *name != "default").collect();
     known.sort_unstable();
     assert_eq!(explained, known);
 }
@@ -71,7 +77,9 @@ fn the_front_page_explains_every_feature() {
 fn rules_that_pages_name_exist() {
     for page in PAGES {
         let text = read(page);
-        for (_, rest) in text.match_indices("rule `").map(|(at, start)| text[at..].split_at(start.len())) {
+        for (_, rest) in
+            text.match_indices("rule `").map(|(at, start)| text[at..].split_at(start.len()))
+        {
             let name = rest.split('`').next().unwrap();
             assert!(rules::ALL.iter().any(|rule| rule.name() == name), "{page}: no rule `{name}`");
         }
