@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::collect::id;
 use super::value::{Sum, sum_of_first};
 use super::{Claim, facet_bit};
-use crate::facet::{Billing, Delivery, Facet, Fulfillment, Payment};
+use crate::facet::{Billing, Delivery, Facet, Fulfillment, Payment, Refund};
 use crate::mapping::{Level, RecordKind};
 use crate::record::{Decimal, Path, Record};
 use crate::rollup::{self, Rest};
@@ -123,7 +123,12 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
                 .map(|part| side(&part.claim).of(facet))
                 .collect();
             exact_payment(facet, parts, &links, side, whole).unwrap_or_else(|| {
-                rollup::roll_up(facet, sets, rest(facet, &chains, side, level, whole))
+                let rest = if money_covers(facet, parts, &links, side, level, whole) {
+                    Rest::Nothing
+                } else {
+                    rest(facet, &chains, side, level, whole)
+                };
+                rollup::roll_up(facet, sets, rest)
             })
         };
         claim = Claim {
@@ -148,9 +153,6 @@ fn rest(
     let beyond = whole.none.unwrap_or(StateSet::ANY);
     let counts = |part: &&Part| part.says(facet) && !part.is_cancelled(side);
     let covered: Option<Decimal> = parts.iter().filter(counts).map(|part| part.quantity).sum();
-    if money_covers(facet, parts, side, level, whole) {
-        return Rest::Nothing;
-    }
     match (facet, covered, whole.quantity) {
         (Facet::Fulfillment | Facet::Delivery, Some(covered), Some(all)) if all.is_positive() => {
             if covered >= all {
@@ -168,6 +170,7 @@ fn rest(
 fn money_covers(
     facet: Facet,
     parts: &[Part],
+    links: &Links,
     side: fn(&Claim) -> StateSet,
     level: Level,
     whole: &Whole,
@@ -178,10 +181,21 @@ fn money_covers(
         return false;
     };
     let collected = rollup::collected();
-    let collecting = parts.iter().filter(|part| {
-        side(&part.claim).of(Facet::Payment).iter().all(|state| collected.contains(state))
-    });
-    let sum: Option<Decimal> = collecting.map(|part| part.amount).sum();
+    let took_money = |part: &Part| {
+        let states = side(&part.claim);
+        // A refund says that money had been collected, by another record.
+        let gave_back = !states.of(Facet::Refund).contains(Refund::None);
+        let paid = states.of(Facet::Payment);
+        part.says(Facet::Payment)
+            && paid.iter().all(|state| collected.contains(state))
+            && !(gave_back && paid == collected)
+    };
+    let adds = |at: usize| {
+        let before = links.before(at);
+        before.is_some_and(|mut before| !before.any(|at| parts.get(at).is_some_and(took_money)))
+    };
+    let collecting = parts.iter().enumerate().filter(|(at, part)| took_money(part) && adds(*at));
+    let sum: Option<Decimal> = collecting.map(|(_, part)| part.amount).sum();
     total.is_positive() && sum.is_some_and(|sum| sum >= total)
 }
 

@@ -516,6 +516,21 @@ fn a_refund_that_names_nothing_is_no_second_payment() {
 }
 
 #[test]
+fn payments_that_cover_the_total_leave_no_other_to_be_refunded() {
+    let refund = |total: &str, parts: &[Value]| {
+        with_parts(&json!({ "total": total }), "payments", parts, Facet::Refund)
+    };
+    let sale = linked("s", None, "captured", "30");
+    assert_eq!(refund("30", &[sale.clone()]), "none");
+    assert_eq!(refund("31", &[sale.clone()]), "none|partial|full");
+    let chain = [linked("a", None, "authorized", "30"), linked("c", Some("a"), "captured", "30")];
+    assert_eq!(refund("30", &chain), "none");
+    assert_eq!(refund("60", &chain), "none|partial|full");
+    let refunded = linked("r", None, "refunded", "30");
+    assert_eq!(refund("60", &[sale, refunded]), "partial|full", "a refund pays for nothing");
+}
+
+#[test]
 fn a_void_ends_a_promise_and_no_capture() {
     let authorized = linked("a", None, "authorized", "30");
     let voided = linked("v", Some("a"), "voided", "30");
