@@ -68,15 +68,27 @@ pub fn merge(a: FacetSet, b: FacetSet) -> FacetSet {
     images(a, b, merged)
 }
 
-/// What a record and the one that continues it say of one part: both where they agree, else the
-/// one that is further along.
-pub(crate) fn chained(a: FacetSet, b: FacetSet) -> FacetSet {
-    let met = FacetSet::from_bits(a.facet(), a.bits() & b.bits());
-    if met.is_empty() {
-        images(a, b, |a, b| one(if rank(a) < rank(b) { b } else { a }))
-    } else {
-        met
-    }
+/// What records that carry each other on say of their one part: each tells how its own step ended,
+/// and the one that is furthest along counts. A record that only says *some money was collected*,
+/// as a refund does, adds nothing to one that says how much.
+pub(crate) fn chained(facet: Facet, records: impl Iterator<Item = FacetSet> + Clone) -> FacetSet {
+    let is_vague = |set: &FacetSet| *set == collected();
+    let is_exact = |set: FacetSet| {
+        !is_vague(&set) && !set.is_empty() && set.iter().all(|state| collected().contains(state))
+    };
+    let one_is_exact = records.clone().any(is_exact);
+    records
+        .filter(|set| !(one_is_exact && is_vague(set)))
+        .reduce(|a, b| images(a, b, |a, b| one(if rank(a) < rank(b) { b } else { a })))
+        .unwrap_or(FacetSet::any(facet))
+}
+
+/// The states of a payment that took money.
+pub(crate) fn collected() -> FacetSet {
+    FacetSet::none(Facet::Payment)
+        .with(Payment::PartiallyPaid)
+        .with(Payment::Paid)
+        .with(Payment::Overpaid)
 }
 
 fn images(a: FacetSet, b: FacetSet, image: impl Fn(State, State) -> FacetSet) -> FacetSet {

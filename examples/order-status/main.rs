@@ -1,19 +1,54 @@
-use order_status::diagnostic::{Source, render};
-use order_status::mapping::{Mapping, lint};
-fn main() {
-    for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let source = Source::new(&path, &text);
-        match Mapping::load(source) {
-            Ok(_) => println!("{path}: loads"),
-            Err(r) => println!("{path}: {} load errors", r.iter().len()),
-        }
-        let report = lint(source, None);
-        println!("{path}: {} findings", report.iter().len());
-        if std::env::var("CARETS").is_ok() {
-            print!("{}", render(&report, source, false));
-        } else {
-            print!("{report}");
+//! `order-status`: the command line for people who write mapping files and people who run shops.
+//!
+//! All reading and writing of files happens here; the library only computes. Exit codes: 0 nothing
+//! found, 1 findings, 2 wrong usage or input that cannot be read, said in one line.
+
+extern crate alloc;
+
+mod args;
+mod catalogue;
+mod channels;
+mod input;
+mod lint;
+mod lookup;
+mod output;
+mod show;
+mod split;
+mod translate;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+use catalogue::Catalogue;
+use output::{Outcome, Output, Stop, Verdict, printable};
+
+fn main() -> ExitCode {
+    match run() {
+        // Where the pipe is closed whoever reads has seen enough: `order-status ... | head`.
+        Ok(Verdict::Clean) | Err(Stop::Pipe) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        Err(Stop::Failed(message)) => {
+            let red = anstyle::AnsiColor::Red.on_default().bold();
+            let mut err = anstream::stderr().lock();
+            // Where even this cannot be written there is nobody left to tell.
+            let _ = writeln!(err, "{red}error{red:#}: {}", printable(&message));
+            ExitCode::from(2)
         }
     }
+}
+
+fn run() -> Outcome<Verdict> {
+    let Some(Cli { global, command }) = args::parse()? else { return Ok(Verdict::Clean) };
+    let mut out = Output::new(global.format);
+    let catalogue = || Catalogue::open(&global.mappings);
+    let verdict = match command {
+        Command::Channels => channels::run(&catalogue()?, &mut out),
+        Command::Show(args) => show::run(&args, &catalogue()?, &mut out),
+        Command::Lint(args) => lint::run(&args, catalogue()?, &mut out),
+        Command::Lookup(args) => lookup::run(&args, &catalogue()?, &mut out),
+        Command::Translate(args) => translate::run(&args, &catalogue()?, &mut out),
+    }?;
+    out.finish()?;
+    Ok(verdict)
 }

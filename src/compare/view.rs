@@ -313,8 +313,8 @@ impl<'m> View<'m> {
                         .map(|reading| as_part(reading))
                         .filter(|part| !part.is_nothing())
                         .collect();
-                    own = own.meet(parts::alone(parts.clone()));
-                    let (rolled, said) = parts::roll_up(parts, kind.level(), &whole);
+                    own = own.meet(parts::roll_up(&parts, kind.level(), &Whole::ALONE).0);
+                    let (rolled, said) = parts::roll_up(&parts, kind.level(), &whole);
                     part_facets |= said;
                     claim = claim.meet(rolled);
                 }
@@ -347,7 +347,7 @@ impl<'m> View<'m> {
         let total = order
             .and_then(|order| order.total)
             .or_else(|| total.filter(comparable).map(|money| money.amount));
-        Whole { total, quantity: order.and_then(|order| order.quantity), none }
+        Whole { total, quantity: order.and_then(|order| order.quantity), none, alone: false }
     }
 
     /// Where the fields stand that speak for the whole order.

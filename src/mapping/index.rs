@@ -80,10 +80,19 @@ impl Resolution<'_> {
 pub(super) struct CodeIndex {
     spellings: Vec<(Box<str>, u16)>,
     table: HashTable<u32>,
-    /// Per code, its rows: neighbours in the field's list.
-    groups: Vec<(u16, u16)>,
+    /// Per code.
+    groups: Vec<Group>,
     fold: bool,
     strip: Vec<Box<str>>,
+}
+
+/// One code: its rows, neighbours in the field's list.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    start: u16,
+    end: u16,
+    /// Repeated here, so that a look-up of a mapped code need not touch the row.
+    ignored: bool,
 }
 
 /// Two codes that are one.
@@ -111,7 +120,8 @@ impl CodeIndex {
                 .count();
             let group = u16::try_from(index.groups.len()).unwrap_or(u16::MAX);
             let cut = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-            index.groups.push((cut(start), cut(start + len)));
+            let ignored = field.ignored.is_some() || first.ignored.is_some();
+            index.groups.push(Group { start: cut(start), end: cut(start + len), ignored });
             let rows = field.rows.iter().skip(start).take(len);
             let also = rows.enumerate().flat_map(|(at, row)| {
                 // The rows of one code may repeat its spellings, or only the first lists them.
@@ -150,15 +160,15 @@ impl CodeIndex {
         None
     }
 
-    /// The code's number among the field's codes, and its rows.
+    /// The code's number among the field's codes, its rows, and whether it is ignored.
     #[inline]
-    pub(super) fn find(&self, text: &str) -> Option<(u16, core::ops::Range<usize>)> {
+    pub(super) fn find(&self, text: &str) -> Option<(u16, core::ops::Range<usize>, bool)> {
         let group = self.group(text).or_else(|| {
             let stripped = self.strip.iter().find_map(|prefix| text.strip_prefix(&**prefix))?;
             self.group(stripped)
         })?;
-        let (start, end) = self.groups.get(usize::from(group))?;
-        Some((group, usize::from(*start)..usize::from(*end)))
+        let Group { start, end, ignored } = *self.groups.get(usize::from(group))?;
+        Some((group, usize::from(start)..usize::from(end), ignored))
     }
 
     fn group(&self, text: &str) -> Option<u16> {
@@ -191,25 +201,36 @@ impl CodeIndex {
     pub(super) fn rows(&self, group: u16) -> core::ops::Range<usize> {
         self.groups
             .get(usize::from(group))
-            .map_or(0..0, |(start, end)| usize::from(*start)..usize::from(*end))
+            .map_or(0..0, |group| usize::from(group.start)..usize::from(group.end))
     }
 }
 
 fn hash_of(text: &str, fold: bool) -> u64 {
-    const CHUNK: usize = 32;
     let mut hasher = FixedState::default().build_hasher();
     if fold {
-        for chunk in text.as_bytes().chunks(CHUNK) {
-            let mut folded = [0; CHUNK];
-            for (into, byte) in folded.iter_mut().zip(chunk) {
-                *into = byte.to_ascii_lowercase();
-            }
-            hasher.write(&folded);
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        for word in words {
+            hasher.write_u64(lower_case(u64::from_le_bytes(*word)));
         }
+        let last = rest.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+        hasher.write_u64(lower_case(last));
     } else {
         hasher.write(text.as_bytes());
     }
     hasher.finish()
+}
+
+/// Eight bytes of text with ASCII letters in lower case, all at once: a folded look-up is to cost
+/// no more than an exact one.
+const fn lower_case(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let low_bits = word & !HIGH;
+    // The highest bit of a byte tells whether it is at least `A`, and whether it is past `Z`.
+    let from_a = low_bits + (0x80 - b'A' as u64) * EACH;
+    let past_z = low_bits + (0x7f - b'Z' as u64) * EACH;
+    let upper = (from_a ^ past_z) & !word & HIGH;
+    word | (upper >> 2)
 }
 
 /// Rows of one code behind its first row, all else in the order of the file.
@@ -228,4 +249,20 @@ fn bring_together(rows: Vec<Row>) -> Vec<Row> {
         }
     }
     sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_bytes_are_folded_as_each_of_them_is() {
+        for byte in 0..=u8::MAX {
+            for neighbour in [0, b'A', b'z', 0x7f, 0x80, 0xff] {
+                let text = [neighbour, byte, byte, neighbour, byte, neighbour, 0, byte];
+                let folded = lower_case(u64::from_le_bytes(text)).to_le_bytes();
+                assert_eq!(folded, text.map(|byte| byte.to_ascii_lowercase()), "{text:?}");
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::words::{FieldKind, Level, Role};
 use crate::facet::Facet;
@@ -240,6 +241,11 @@ impl Field {
         self.ignored.as_deref()
     }
 
+    /// Why the field, or the code that these rows stand for, is ignored.
+    pub(crate) fn reason_to_ignore<'m>(&'m self, rows: &'m [Row]) -> Option<&'m str> {
+        self.ignored().or_else(|| rows.first().and_then(Row::ignored))
+    }
+
     /// May plugins or merchants add values of their own?
     pub const fn is_open(&self) -> bool {
         self.open
@@ -318,6 +324,22 @@ impl Row {
         self.when.is_some() || self.otherwise
     }
 
+    /// For which orders the row stands, for people to read: `fulfillment_channel = "AFN"`,
+    /// `terms=on_delivery`, `otherwise`; nothing where it stands for all.
+    ///
+    /// ```
+    /// # #[cfg(feature = "builtin")] {
+    /// use order_status::mapping::Mapping;
+    ///
+    /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+    /// let rows = shopify.field("financial").unwrap().rows();
+    /// assert!(rows.iter().all(|row| row.is_conditional() == row.condition().is_some()));
+    /// # }
+    /// ```
+    pub fn condition(&self) -> Option<impl fmt::Display> {
+        self.is_conditional().then_some(Condition { when: self.when.as_ref() })
+    }
+
     /// Why the value says nothing of a customer's order, where that is so.
     pub fn ignored(&self) -> Option<&str> {
         self.ignored.as_deref()
@@ -344,6 +366,31 @@ pub(crate) struct When {
     pub(crate) span: Span,
 }
 
+/// A condition as people read it; without one it is all that the other rows leave.
+struct Condition<'a> {
+    when: Option<&'a When>,
+}
+
+impl fmt::Display for Condition<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(when) = self.when else { return f.write_str("otherwise") };
+        let mut and = "";
+        for (field, codes) in &when.fields {
+            write!(f, "{and}{} = ", field.name)?;
+            let mut or = "";
+            for code in codes {
+                write!(f, "{or}\"{}\"", code.name)?;
+                or = " or ";
+            }
+            and = " and ";
+        }
+        if when.circumstances != StateSet::ANY {
+            write!(f, "{and}{}", when.circumstances)?;
+        }
+        Ok(())
+    }
+}
+
 /// The way back: which code an order in some state should stand at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Show {
@@ -363,6 +410,13 @@ impl Show {
     /// The rows, the first that fits counts.
     pub fn rows(&self) -> &[ShowRow] {
         &self.rows
+    }
+
+    /// The codes that no state is ever shown as, each with the reason.
+    pub fn never(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.never
+            .iter()
+            .flat_map(|never| never.codes.iter().map(|code| (&*code.name, &*never.why)))
     }
 }
 

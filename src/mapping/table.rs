@@ -148,12 +148,9 @@ impl Mapping {
             return (None, Resolution::Unmapped { nearest: None });
         };
         match index.find(text) {
-            Some((group, rows)) => {
+            Some((group, rows, ignored)) => {
                 let rows = field.rows.get(rows).unwrap_or_default();
-                let reason = field
-                    .ignored
-                    .as_deref()
-                    .or_else(|| rows.first().and_then(|row| row.ignored.as_deref()));
+                let reason = if ignored { field.reason_to_ignore(rows) } else { None };
                 (Some(group), reason.map_or(Resolution::Mapped(rows), Resolution::Ignored))
             }
             None if text.is_empty() => (None, Resolution::Missing(super::Absence::Empty)),

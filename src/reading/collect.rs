@@ -224,7 +224,7 @@ fn read_nested<'m>(
         parts.push(part.claiming(claim, collected.said));
     }
     let whole = parts::Whole::of(outer, record, complete.then(|| none_claim(mapping, inner)));
-    let (claim, said) = parts::roll_up(parts, inner.level, &whole);
+    let (claim, said) = parts::roll_up(&parts, inner.level, &whole);
     into.claim = into.claim.meet(claim);
     into.said |= said;
 }

@@ -1,16 +1,20 @@
 //! Nested and sibling records: chains, amounts and quantities, and what they make together.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::collect::id;
 use super::value::{Sum, sum_of_first};
 use super::{Claim, facet_bit};
-use crate::facet::{Facet, Fulfillment, Payment};
+use crate::facet::{Billing, Delivery, Facet, Fulfillment, Payment};
 use crate::mapping::{Level, RecordKind};
 use crate::record::{Decimal, Path, Record};
 use crate::rollup::{self, Rest};
 use crate::state::{FacetSet, StateSet};
+
+/// Longer chains than this are taken for circles.
+const LONGEST_CHAIN: usize = 64;
 
 /// One part of an order: a shipment, a payment, a line.
 #[derive(Clone, Debug)]
@@ -48,6 +52,31 @@ impl Part {
     fn says(&self, facet: Facet) -> bool {
         self.said & facet_bit(facet) != 0
     }
+
+    /// Is nothing of the part to be done any more?
+    fn is_cancelled(&self, side: fn(&Claim) -> StateSet) -> bool {
+        let not_required = FacetSet::none(Facet::Fulfillment).with(Fulfillment::NotRequired);
+        side(&self.claim).of(Facet::Fulfillment) == not_required
+    }
+
+    /// A voided parcel did not fail to arrive, and a cancelled line does not wait for its invoice.
+    fn is_void(&self, facet: Facet, side: fn(&Claim) -> StateSet) -> bool {
+        let nothing_happened = match facet {
+            Facet::Delivery => FacetSet::none(facet).with(Delivery::None),
+            Facet::Billing => FacetSet::none(facet).with(Billing::Unbilled),
+            Facet::Lifecycle
+            | Facet::Payment
+            | Facet::Refund
+            | Facet::Dispute
+            | Facet::Fulfillment
+            | Facet::Returns
+            | Facet::Stage
+            | Facet::Hold
+            | Facet::Terms
+            | Facet::Goods => return false,
+        };
+        self.is_cancelled(side) && side(&self.claim).of(facet) == nothing_happened
+    }
 }
 
 fn number(paths: &[Path], record: &dyn Record) -> Option<Decimal> {
@@ -64,30 +93,37 @@ pub(crate) struct Whole {
     pub(crate) quantity: Option<Decimal>,
     /// If no part is missing: what is true of that of which there is no part.
     pub(crate) none: Option<StateSet>,
+    /// Is it taken that there is nothing beside the parts?
+    pub(crate) alone: bool,
 }
 
 impl Whole {
+    /// Nothing is known of the order, and its parts are taken to be all there is.
+    pub(crate) const ALONE: Self = Self { total: None, quantity: None, none: None, alone: true };
+
     pub(super) fn of(kind: &RecordKind, record: &dyn Record, none: Option<StateSet>) -> Self {
         let total = number(&kind.total, record).or_else(|| number(&kind.amount, record));
-        Self { total, quantity: number(&kind.quantity, record), none }
+        Self { total, quantity: number(&kind.quantity, record), none, alone: false }
     }
 }
 
 /// Rolls parts of one kind up; also gives the facets that they speak about.
-pub(crate) fn roll_up(parts: Vec<Part>, level: Level, whole: &Whole) -> (Claim, u16) {
-    let parts = chains(parts);
+pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u16) {
+    let links = Links::of(parts);
+    let chains = links.chains(parts);
     let mut claim = Claim::ANY;
     let mut said = 0;
     for facet in Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))) {
         said |= facet_bit(facet);
         let rolled = |side: fn(&Claim) -> StateSet| {
-            let sets: Vec<FacetSet> = parts
-                .iter()
-                .filter(|part| part.says(facet))
+            let speaking = || chains.iter().filter(move |part| part.says(facet));
+            let is_all_void = speaking().all(|part| part.is_void(facet, side));
+            let sets: Vec<FacetSet> = speaking()
+                .filter(|part| is_all_void || !part.is_void(facet, side))
                 .map(|part| side(&part.claim).of(facet))
                 .collect();
-            exact_payment(facet, &parts, side, whole).unwrap_or_else(|| {
-                rollup::roll_up(facet, sets, rest(facet, &parts, side, level, whole))
+            exact_payment(facet, parts, &links, side, whole).unwrap_or_else(|| {
+                rollup::roll_up(facet, sets, rest(facet, &chains, side, level, whole))
             })
         };
         claim = Claim {
@@ -98,30 +134,6 @@ pub(crate) fn roll_up(parts: Vec<Part>, level: Level, whole: &Whole) -> (Claim, 
     (claim, said)
 }
 
-/// What parts of one kind make together if there is nothing beside them.
-pub(crate) fn alone(parts: Vec<Part>) -> Claim {
-    let parts = chains(parts);
-    Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))).fold(
-        Claim::ANY,
-        |claim, facet| {
-            let merged = |side: fn(&Claim) -> StateSet| {
-                rollup::roll_up(
-                    facet,
-                    parts
-                        .iter()
-                        .filter(|part| part.says(facet))
-                        .map(|part| side(&part.claim).of(facet)),
-                    Rest::Nothing,
-                )
-            };
-            Claim {
-                states: claim.states.with_set(merged(|claim| claim.states)),
-                certain: claim.certain.with_set(merged(|claim| claim.certain)),
-            }
-        },
-    )
-}
-
 /// What there may be beside the parts.
 fn rest(
     facet: Facet,
@@ -130,17 +142,17 @@ fn rest(
     level: Level,
     whole: &Whole,
 ) -> Rest {
-    if level == Level::Line && whole.none.is_some() {
+    if whole.alone || (level == Level::Line && whole.none.is_some()) {
         return Rest::Nothing;
     }
     let beyond = whole.none.unwrap_or(StateSet::ANY);
-    let counts = |part: &&Part| part.says(facet) && side(&part.claim).of(facet) != not_required();
+    let counts = |part: &&Part| part.says(facet) && !part.is_cancelled(side);
     let covered: Option<Decimal> = parts.iter().filter(counts).map(|part| part.quantity).sum();
     if money_covers(facet, parts, side, level, whole) {
         return Rest::Nothing;
     }
     match (facet, covered, whole.quantity) {
-        (Facet::Fulfillment, Some(covered), Some(all)) if all.is_positive() => {
+        (Facet::Fulfillment | Facet::Delivery, Some(covered), Some(all)) if all.is_positive() => {
             if covered >= all {
                 Rest::Nothing
             } else {
@@ -165,7 +177,7 @@ fn money_covers(
     else {
         return false;
     };
-    let collected = collected();
+    let collected = rollup::collected();
     let collecting = parts.iter().filter(|part| {
         side(&part.claim).of(Facet::Payment).iter().all(|state| collected.contains(state))
     });
@@ -173,33 +185,29 @@ fn money_covers(
     total.is_positive() && sum.is_some_and(|sum| sum >= total)
 }
 
-fn collected() -> FacetSet {
-    [Payment::PartiallyPaid, Payment::Paid, Payment::Overpaid]
-        .into_iter()
-        .fold(FacetSet::none(Facet::Payment), FacetSet::with)
-}
-
-fn not_required() -> FacetSet {
-    FacetSet::none(Facet::Fulfillment).with(Fulfillment::NotRequired)
-}
-
 /// The payment by sums, where every part says whether it collected and how much.
 fn exact_payment(
     facet: Facet,
     parts: &[Part],
+    links: &Links,
     side: fn(&Claim) -> StateSet,
     whole: &Whole,
 ) -> Option<FacetSet> {
     let total = whole.total.filter(|total| total.is_positive() && facet == Facet::Payment)?;
-    let collected = collected();
+    let states = |part: &Part| side(&part.claim).of(facet);
+    let paid = FacetSet::none(facet).with(Payment::Paid);
+    let collects = |part: &Part| part.says(facet) && states(part) == paid;
     let mut sum = Decimal::ZERO;
-    for part in parts.iter().filter(|part| part.says(facet)) {
-        let states = side(&part.claim).of(facet);
-        let inside = states.iter().filter(|state| collected.contains(*state)).count();
-        if inside == 0 {
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.says(facet)) {
+        let collected = rollup::collected();
+        if !states(part).iter().any(|state| collected.contains(state)) {
             continue;
         }
-        if inside != states.iter().count() {
+        // What carries on collected money, a settlement or a refund, collects nothing new.
+        if links.before(at)?.any(|before| parts.get(before).is_some_and(collects)) {
+            continue;
+        }
+        if !collects(part) {
             return None;
         }
         sum = sum + part.amount?;
@@ -215,73 +223,83 @@ fn exact_payment(
     };
     let states = Payment::ALL.iter().filter(|state| match whole.none {
         Some(_) => **state == exact,
-        None => **state >= exact && collected.contains(**state),
+        None => **state >= exact && rollup::collected().contains(**state),
     });
     Some(states.fold(FacetSet::none(facet), |set, state| set.with(*state)))
 }
 
-/// Parts that carry each other on become one.
-fn chains(parts: Vec<Part>) -> Vec<Part> {
-    if parts.iter().all(|part| part.continues.is_none()) {
-        return parts;
-    }
-    let mut heads: Vec<(Vec<Box<str>>, Part)> = Vec::with_capacity(parts.len());
-    // Roots first, whatever the order in which they were sent.
-    let mut waiting = parts;
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        let mut later = Vec::new();
-        for part in waiting {
-            let root = part.continues.as_deref();
-            let known = heads
-                .iter()
-                .position(|(ids, _)| root.is_some_and(|root| ids.iter().any(|id| **id == *root)));
-            match (root, known) {
-                (Some(_), Some(at)) => {
-                    if let Some((ids, head)) = heads.get_mut(at) {
-                        ids.extend(part.id.clone());
-                        carry_on(head, part);
-                    }
-                }
-                (Some(_), None) => later.push(part),
-                (None, _) => heads.push((part.id.iter().cloned().collect(), part)),
-            }
-        }
-        if later.len() == before {
-            // What they carry on was not sent: they stand for themselves.
-            let mut orphans = later.into_iter();
-            heads.extend(orphans.next().map(|part| (part.id.iter().cloned().collect(), part)));
-            waiting = orphans.collect();
-        } else {
-            waiting = later;
-        }
-    }
-    heads.into_iter().map(|(_, part)| part).collect()
+/// Which part carries on which.
+struct Links {
+    /// Per part, the one that it carries on, where that was sent.
+    previous: Vec<Option<usize>>,
 }
 
-/// Takes a continuing record into its chain.
-fn carry_on(head: &mut Part, next: Part) {
-    let before = head.claim.states.of(Facet::Payment);
-    for facet in Facet::ALL.into_iter().filter(|facet| next.says(*facet)) {
-        let chained = |head: StateSet, next: StateSet, spoke: bool| {
-            head.with_set(if spoke {
-                rollup::chained(head.of(facet), next.of(facet))
-            } else {
-                next.of(facet)
-            })
-        };
-        let spoke = head.says(facet);
-        head.claim = Claim {
-            states: chained(head.claim.states, next.claim.states, spoke),
-            certain: chained(head.claim.certain, next.claim.certain, spoke),
-        };
+impl Links {
+    fn of(parts: &[Part]) -> Self {
+        let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            if let Some(id) = &part.id {
+                by_id.entry(id).or_insert(at);
+            }
+        }
+        let previous = parts.iter().enumerate().map(|(at, part)| {
+            let previous = by_id.get(part.continues.as_deref()?).copied();
+            previous.filter(|previous| *previous != at)
+        });
+        Self { previous: previous.collect() }
     }
-    // The amount that counts is the one of the record that decided the payment.
-    if next.says(Facet::Payment)
-        && head.claim.states.of(Facet::Payment) != before
-        && next.amount.is_some()
-    {
-        head.amount = next.amount;
+
+    /// The parts that one carries on, the nearest first; nothing where they run in a circle.
+    fn before(&self, at: usize) -> Option<impl Iterator<Item = usize>> {
+        let step = |at: &usize| self.previous.get(*at).copied().flatten();
+        let before = || core::iter::successors(step(&at), step);
+        before().nth(LONGEST_CHAIN).is_none().then(before)
     }
-    head.said |= next.said;
+
+    /// Parts that carry each other on become one, whatever the order in which they were sent.
+    fn chains(&self, parts: &[Part]) -> Vec<Part> {
+        let root = |at: usize| match self.before(at) {
+            Some(before) => before.last().unwrap_or(at),
+            // A circle has no start: its first part in the list stands for it.
+            None => {
+                core::iter::successors(Some(at), |at| self.previous.get(*at).copied().flatten())
+                    .skip(LONGEST_CHAIN)
+                    .take(LONGEST_CHAIN)
+                    .min()
+                    .unwrap_or(at)
+            }
+        };
+        let mut chains: BTreeMap<usize, Vec<&Part>> = BTreeMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            chains.entry(root(at)).or_default().push(part);
+        }
+        chains.into_values().map(|chain| joined(&chain)).collect()
+    }
+}
+
+/// One part made of those of a chain.
+fn joined(chain: &[&Part]) -> Part {
+    let mut whole = Part {
+        id: None,
+        continues: None,
+        // Which of several amounts is the chain's depends on what each of them collected.
+        amount: if let [only] = chain { only.amount } else { None },
+        quantity: chain.iter().find_map(|part| part.quantity),
+        claim: Claim::ANY,
+        said: 0,
+    };
+    for facet in Facet::ALL {
+        let said = || chain.iter().filter(|part| part.says(facet));
+        let of = |side: fn(&Claim) -> StateSet| {
+            rollup::chained(facet, said().map(|part| side(&part.claim).of(facet)))
+        };
+        if said().next().is_some() {
+            whole.said |= facet_bit(facet);
+            whole.claim = Claim {
+                states: whole.claim.states.with_set(of(|claim| claim.states)),
+                certain: whole.claim.certain.with_set(of(|claim| claim.certain)),
+            };
+        }
+    }
+    whole
 }

@@ -5,5 +5,5 @@ mod nearest;
 mod span;
 
 pub use self::escape::Escaped;
-pub(crate) use self::nearest::nearest;
+pub use self::nearest::nearest;
 pub use self::span::{Lines, Position, Span};

@@ -1,59 +1,108 @@
 //! "Did you mean": the known name that resembles a wrong one.
 
-use alloc::vec::Vec;
+/// Longer texts are not suggested for: nobody mistypes that much.
+const LONGEST: usize = 64;
+/// Longer names are not suggested; one that resembles a text of [`LONGEST`] is shorter.
+const LONGEST_NAME: usize = LONGEST * 3 / 2;
 
 /// The candidate with the fewest edits from `wrong`, if it is near enough to be meant: at most a
 /// third of the longer text's characters, letter case and separators counting nothing.
+///
+/// Asked for every value that a mapping does not know, so it allocates nothing and leaves a
+/// candidate as soon as it can no longer be the nearest.
 pub(crate) fn nearest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    const LONGEST: usize = 64;
-    let wrong = folded(wrong);
-    if wrong.len() > LONGEST {
+    let wrong = Folded::<LONGEST>::new(wrong)?;
+    let mut best: Option<(usize, &str)> = None;
+    for name in candidates {
+        let Some(known) = Folded::<LONGEST_NAME>::new(name) else { continue };
+        let (a, b) = (wrong.chars(), known.chars());
+        let near_enough = a.len().max(name.chars().count()) / 3;
+        // Of several equally near ones the first is meant.
+        let limit = match best {
+            Some((0, _)) => break,
+            Some((distance, _)) => near_enough.min(distance - 1),
+            None => near_enough,
+        };
+        if let Some(distance) = distance(a, b, limit) {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// The characters of a text that count, in lower case.
+struct Folded<const N: usize> {
+    chars: [char; N],
+    len: usize,
+}
+
+impl<const N: usize> Folded<N> {
+    fn new(text: &str) -> Option<Self> {
+        let mut folded = Self { chars: ['\0'; N], len: 0 };
+        let counts = |c: &char| !matches!(c, ' ' | '_' | '-' | '.');
+        for c in text.chars().filter(counts).flat_map(char::to_lowercase) {
+            *folded.chars.get_mut(folded.len)? = c;
+            folded.len += 1;
+        }
+        Some(folded)
+    }
+
+    fn chars(&self) -> &[char] {
+        self.chars.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Edits (insert, delete, replace, swap of neighbours) that turn one text into the other, if they
+/// are at most `limit`. `b` has at most [`LONGEST_NAME`] characters.
+fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+    const ROW: usize = LONGEST_NAME + 1;
+    if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    candidates
-        .into_iter()
-        .map(|name| (distance(&wrong, &folded(name)), name))
-        .filter(|(distance, name)| *distance * 3 <= wrong.len().max(name.chars().count()))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-fn folded(text: &str) -> Vec<char> {
-    text.chars()
-        .filter(|c| !matches!(c, ' ' | '_' | '-' | '.'))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Edits (insert, delete, replace, swap of neighbours) that turn one text into the other.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let cell = |row: &[usize; ROW], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+    let mut before_last = [usize::MAX - 1; ROW];
+    let mut last: [usize; ROW] = core::array::from_fn(|at| at);
+    let mut least_of_last = 0;
     for (i, x) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
+        let mut row = [usize::MAX - 1; ROW];
         let mut left = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+        let mut least = left;
+        let mut before = None;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for ((j, y), into) in b.iter().enumerate().zip(row.iter_mut().skip(1)) {
             let mut cost =
                 (cell(&last, j) + usize::from(x != y)).min(left + 1).min(cell(&last, j + 1) + 1);
-            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            let swapped = i > 0 && before == Some(x) && a.get(i - 1) == Some(y);
             if swapped {
                 cost = cost.min(cell(&before_last, j - 1) + 1);
             }
-            row.push(cost);
+            *into = cost;
             left = cost;
+            least = least.min(cost);
+            before = Some(y);
         }
+        // Every way on leads through this row, or with a swap through the one before.
+        if least > limit && least_of_last + 1 > limit {
+            return None;
+        }
+        least_of_last = least;
         before_last = core::mem::replace(&mut last, row);
     }
-    last.last().copied().unwrap_or_default()
+    Some(cell(&last, b.len())).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -64,5 +113,40 @@ mod tests {
         assert_eq!(nearest("Partially Paid", names), Some("partially_paid"));
         assert_eq!(nearest("shipped", names), None);
         assert_eq!(nearest("", names), None);
+        assert_eq!(
+            nearest("pai", ["paid", "pair"]),
+            Some("paid"),
+            "the first of equally near ones"
+        );
+        assert_eq!(nearest(&"paid".repeat(20), names), None);
+    }
+
+    /// The edits by trying all of them: what is compared with must be too simple to be wrong.
+    fn tried(a: &[char], b: &[char]) -> usize {
+        match (a, b) {
+            ([], rest) | (rest, []) => rest.len(),
+            ([x, a_rest @ ..], [y, b_rest @ ..]) => {
+                let replaced = tried(a_rest, b_rest) + usize::from(x != y);
+                let best = replaced.min(tried(a_rest, b) + 1).min(tried(a, b_rest) + 1);
+                match (a_rest, b_rest) {
+                    ([x2, a_rest @ ..], [y2, b_rest @ ..]) if x == y2 && x2 == y => {
+                        best.min(tried(a_rest, b_rest) + 1)
+                    }
+                    (_, _) => best,
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn edits_are_the_fewest_and_a_limit_changes_nothing_below_it(
+            a in "[abc]{0,6}", b in "[abc]{0,6}", limit in 0usize..8,
+        ) {
+            let chars = |text: &String| text.chars().collect::<Vec<_>>();
+            let (a, b) = (chars(&a), chars(&b));
+            let fewest = tried(&a, &b);
+            prop_assert_eq!(distance(&a, &b, limit), Some(fewest).filter(|fewest| *fewest <= limit));
+        }
     }
 }

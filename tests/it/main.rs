@@ -8,6 +8,7 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod common;
 mod docs;
 mod format;
 mod layers;
@@ -15,5 +16,6 @@ mod machine;
 mod milestone;
 mod observe;
 mod pages;
+mod rollup;
 mod sources;
 mod state;

@@ -87,7 +87,7 @@ fn code_bit(
     row: &Row,
     found: &mut Vec<Diagnostic>,
 ) -> u128 {
-    if let Some((group, _)) = index.find(&code.name) {
+    if let Some((group, ..)) = index.find(&code.name) {
         if group >= 127 {
             let message =
                 format!("`{}` has more than 127 codes, too many for a condition", other.name);

@@ -1,0 +1,171 @@
+//! What can be asked for.
+
+use core::fmt;
+use core::str::FromStr;
+use std::path::PathBuf;
+
+use anstyle::AnsiColor;
+use clap::builder::Styles;
+use clap::{Args, Parser, Subcommand};
+
+use crate::output::{Format, Outcome, Stop};
+
+/// What order statuses mean, and where systems contradict each other.
+#[derive(Debug, Parser)]
+#[command(name = "order-status", version, styles = STYLES, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or unreadable input."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::White.on_default().bold())
+    .usage(AnsiColor::White.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default())
+    .placeholder(AnsiColor::Green.on_default());
+
+#[derive(Args, Debug)]
+pub(crate) struct Global {
+    /// A folder of your own mapping files, beside the built-in ones (may be repeated).
+    ///
+    /// A file with the id of a built-in replaces it; one that says `extends = "..."` is put on top
+    /// of a built-in or of another file. Later folders come on top of earlier ones.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) mappings: Vec<PathBuf>,
+    /// How to answer: for people, as one JSON array, or as one JSON object a line.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// The time that counts as now, such as 2026-11-23T06:00:00Z or 2026-11-23 (UTC).
+    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
+    pub(crate) as_of: Option<jiff::Timestamp>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Lists the systems that are mapped, with their status fields.
+    Channels,
+    /// Prints a system's table: what each code means, and which code a state should stand at.
+    Show(Show),
+    /// Checks mapping files: every mistake, with its place and what to write instead.
+    Lint(Lint),
+    /// Looks codes up: exactly as they are sent, nothing trimmed or guessed.
+    Lookup(Lookup),
+    /// Reads payloads, tells what they claim, and at which codes another system should stand.
+    Translate(Translate),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    /// The system's id, as `channels` lists it.
+    pub(crate) channel: String,
+    /// One field of it; without it, all.
+    pub(crate) field: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lint {
+    /// Mapping files, or folders of them (*.toml, folders inside are not searched).
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lookup {
+    /// The system's id.
+    #[arg(long, value_name = "C")]
+    pub(crate) channel: String,
+    /// The field's name.
+    #[arg(long, value_name = "F")]
+    pub(crate) field: String,
+    /// Codes; without any they are read from standard input, one a line. Lines are not trimmed,
+    /// and an empty line is the empty code.
+    #[arg(value_name = "CODE", allow_hyphen_values = true)]
+    pub(crate) codes: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Translate {
+    /// The system that sent the payloads, and which of its records they are; without a record it
+    /// is recognised.
+    #[arg(long, value_name = "C[.RECORD]")]
+    pub(crate) from: Records,
+    /// The system that is to be brought to the same state.
+    #[arg(long, value_name = "D")]
+    pub(crate) to: Option<String>,
+    /// JSON (one record, a list, or an API's answer around a list), NDJSON (one record a line) or
+    /// CSV with a header; `-` is standard input. A record may have at most 16 MiB, a JSON
+    /// document, which is held in memory, at most 1 GiB.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// A system, and perhaps one kind of its records: `shopify`, `netsuite.item_fulfillment`.
+#[derive(Clone, Debug)]
+pub(crate) struct Records {
+    pub(crate) channel: String,
+    pub(crate) record: Option<String>,
+}
+
+impl FromStr for Records {
+    type Err = core::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text.split_once('.') {
+            Some((channel, record)) => {
+                Self { channel: channel.into(), record: Some(record.into()) }
+            }
+            None => Self { channel: text.into(), record: None },
+        })
+    }
+}
+
+impl fmt::Display for Records {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.record {
+            Some(record) => write!(f, "{}.{record}", self.channel),
+            None => f.write_str(&self.channel),
+        }
+    }
+}
+
+fn time(text: &str) -> Result<jiff::Timestamp, String> {
+    let day = || {
+        let day: jiff::civil::Date = text.parse().ok()?;
+        jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()
+    };
+    text.parse()
+        .ok()
+        .or_else(day)
+        .ok_or_else(|| "write it as 2026-11-23T06:00:00Z or 2026-11-23".into())
+}
+
+/// Reads the arguments; nothing where help or the version was asked for and printed.
+pub(crate) fn parse() -> Outcome<Option<Cli>> {
+    Cli::try_parse().map(Some).or_else(|error| {
+        if error.use_stderr() { Err(Stop::Failed(in_one_line(&error))) } else { help(&error) }
+    })
+}
+
+fn help(error: &clap::Error) -> Outcome<Option<Cli>> {
+    error.print()?;
+    Ok(None)
+}
+
+/// clap says it in a paragraph, followed by the usage; scripts want a line.
+fn in_one_line(error: &clap::Error) -> String {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a command is missing; try `order-status --help`".into();
+    }
+    let text = error.render().to_string();
+    let lines = text.lines().take_while(|line| !line.starts_with("Usage:"));
+    let words: Vec<_> = lines.flat_map(str::split_whitespace).collect();
+    let said = words.join(" ");
+    let said = said.strip_prefix("error: ").unwrap_or(&said);
+    let said = said.strip_suffix("For more information, try '--help'.").unwrap_or(said).trim_end();
+    format!("{said}; try `--help`")
+}
