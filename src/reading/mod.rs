@@ -137,6 +137,22 @@ pub struct Native<'m> {
 
 impl<'m> Native<'m> {
     /// The row that decided, or the first of several that may.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "builtin", feature = "json"))] {
+    /// use order_status::mapping::Mapping;
+    /// use order_status::reading::Known;
+    ///
+    /// let stripe = Mapping::load(order_status::builtin::STRIPE).unwrap();
+    /// // A released hold, as older versions tell it: not captured, so nothing was given back.
+    /// let hold = serde_json::json!({
+    ///     "object": "charge", "id": "ch_4", "status": "succeeded", "captured": false, "refunded": true,
+    /// });
+    /// let reading = stripe.read(stripe.record("charge").unwrap(), &hold, &Known::new());
+    /// let refunded = reading.natives.iter().find(|native| native.field.name() == "charge.refunded").unwrap();
+    /// assert_eq!(refunded.row().unwrap().claim().to_string(), "payment=voided refund=none");
+    /// # }
+    /// ```
     pub const fn row(&self) -> Option<&'m Row> {
         self.row
     }

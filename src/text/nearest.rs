@@ -10,10 +10,7 @@ const LONGEST_NAME: usize = LONGEST * 3 / 2;
 ///
 /// Asked for every value that a mapping does not know, so it allocates nothing and leaves a
 /// candidate as soon as it can no longer be the nearest.
-pub(crate) fn nearest<'a>(
-    wrong: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = Folded::<LONGEST>::new(wrong)?;
     let mut best: Option<(usize, &str)> = None;
     for name in candidates {

@@ -8,14 +8,20 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod channels;
 mod common;
 mod docs;
 mod format;
 mod layers;
 mod machine;
+mod matrix;
+mod meaning;
 mod milestone;
 mod observe;
 mod pages;
+mod real_payloads;
 mod rollup;
+mod show;
 mod sources;
 mod state;
+mod vocabulary;

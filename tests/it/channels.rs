@@ -1,0 +1,138 @@
+//! The shipped mapping files, read from the tree, and the laws that hold for each as a whole.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use order_status::builtin;
+use order_status::diagnostic::Source;
+use order_status::mapping::{Mapping, Resolution, lint};
+use order_status::reading::{Known, Native};
+
+pub(crate) const IDS: [&str; 7] = [
+    "acumatica",
+    "amazon_sp_api",
+    "dynamics365_fo",
+    "netsuite",
+    "shipstation",
+    "shopify",
+    "stripe",
+];
+
+pub(crate) fn tree() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn path(id: &str) -> PathBuf {
+    tree().join("mappings").join(id).with_extension("toml")
+}
+
+/// The text of a mapping file.
+pub(crate) fn text(id: &str) -> String {
+    std::fs::read_to_string(path(id)).unwrap()
+}
+
+/// The mapping of a channel.
+pub(crate) fn load(id: &str) -> Mapping {
+    match Mapping::load(Source::new(id, &text(id))) {
+        Ok(mapping) => mapping,
+        Err(report) => unreadable(&report.to_string()),
+    }
+}
+
+#[expect(clippy::panic, reason = "tests stop where something is wrong")]
+fn unreadable(report: &str) -> ! {
+    panic!("{report}")
+}
+
+#[test]
+fn every_file_is_tested_and_shipped() {
+    let mut files: Vec<String> = std::fs::read_dir(tree().join("mappings"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, IDS);
+    let shipped: Vec<_> = builtin::ALL.iter().map(|source| source.name.to_owned()).collect();
+    assert_eq!(shipped, IDS.map(|id| format!("mappings/{id}.toml")));
+}
+
+/// Examples hold, the way back leads back, nothing is wider than it must be.
+#[test]
+fn lint_finds_nothing() {
+    let found: String =
+        IDS.iter().map(|id| lint(Source::new(id, &text(id)), None).to_string()).collect();
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn a_file_says_whose_it_is() {
+    for id in IDS {
+        let mapping = load(id);
+        assert_eq!(mapping.channel().id(), id);
+        assert!(mapping.channel().sources().len() > 0, "{id} names no source");
+    }
+}
+
+/// What a channel should show of an order and has no example of stands in the file as a remark.
+#[test]
+fn partial_split_and_vendor_direct_are_shown_or_explained() {
+    for id in IDS {
+        let text = text(id).to_lowercase();
+        let examples = || text.lines().skip_while(|line| *line != "[[example]]");
+        let excuses: String = text
+            .split("\n# cannot show:")
+            .skip(1)
+            .flat_map(|rest| {
+                let said = rest.lines().enumerate();
+                said.take_while(|(at, line)| *at == 0 || line.starts_with("# "))
+                    .map(|(_, line)| line)
+            })
+            .collect();
+        for (what, words) in [
+            ("partial shipment", ["partial", "partly"].as_slice()),
+            ("split shipment", &["split", "two warehouses", "two parcels"]),
+            (
+                "vendor-direct",
+                &["vendor-direct", "drop ship", "direct delivery", "third party ships"],
+            ),
+        ] {
+            let named = examples()
+                .filter(|line| line.starts_with("name"))
+                .any(|line| words.iter().any(|word| line.contains(word)));
+            assert!(
+                named || excuses.contains(what),
+                "{id}: no example of a {what}, and no `# cannot show:`"
+            );
+        }
+    }
+}
+
+/// A path that no example ever reads may be one that no payload has.
+#[test]
+fn every_field_is_read_in_some_example() {
+    for id in IDS {
+        let mapping = load(id);
+        let file: serde_json::Value = toml::from_str(&text(id)).unwrap();
+        let mut read = BTreeSet::new();
+        for example in file["example"].as_array().unwrap() {
+            let record = &example["record"];
+            let kind = match example.get("of") {
+                Some(of) => mapping.record(of.as_str().unwrap()),
+                None => mapping.recognise(record),
+            };
+            let reading = mapping.read(kind.unwrap(), record, &Known::new());
+            let understood = |native: &&Native<'_>| {
+                matches!(native.resolution, Resolution::Mapped(_) | Resolution::Ignored(_))
+            };
+            read.extend(
+                reading.natives.iter().filter(understood).map(|native| native.field.name()),
+            );
+        }
+        let fields = mapping.fields().iter().filter(|field| field.ignored().is_none());
+        let unread: Vec<_> =
+            fields.map(|field| field.name()).filter(|name| !read.contains(name)).collect();
+        assert!(unread.is_empty(), "{id}: no example reads {unread:?}");
+    }
+}
