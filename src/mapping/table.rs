@@ -22,7 +22,7 @@ use crate::state::StateSet;
 /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
 /// let status = netsuite.field("salesOrder.orderStatus").unwrap();
 /// let claim = netsuite.look_up(status, "F").claim().unwrap();
-/// assert_eq!(claim.of(order_status::facet::Facet::Fulfillment).to_string(), "shipped");
+/// assert_eq!(claim.of(order_status::facet::Facet::Fulfillment).to_string(), "not_required|shipped");
 /// # }
 /// ```
 #[derive(Clone)]
