@@ -1,113 +1,93 @@
-//! prototype
-use order_status::compare::{View, compare};
+//! The main job: reads the sample exports of four systems, joins them to orders and says where the
+//! systems contradict each other.
+
+#![expect(clippy::print_stdout, reason = "the example's purpose is to print a table")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use order_status::builtin;
+use order_status::compare::{Money, View, compare};
 use order_status::join::join;
 use order_status::mapping::Mapping;
-use order_status::pattern::Patterns;
+use order_status::pattern::{Pattern, Patterns};
 use order_status::reading::Known;
-fn main() {
-    let load = |s| Mapping::load(s).unwrap_or_else(|r| panic!("{r}"));
-    let systems = [
-        load(order_status::builtin::SHOPIFY),
-        load(order_status::builtin::NETSUITE),
-        load(order_status::builtin::SHIPSTATION),
-        load(order_status::builtin::STRIPE),
-    ];
-    let refs: Vec<&Mapping> = systems.iter().collect();
-    let files: [(usize, &str, &str, &str); 7] = [
-        (0, "order", "shopify_orders", "orders"),
-        (1, "sales_order", "netsuite_sales_orders", "items"),
-        (1, "item_fulfillment", "netsuite_item_fulfillments", "items"),
-        (1, "return_authorization", "netsuite_return_authorizations", "items"),
-        (2, "order", "shipstation_orders", "orders"),
-        (2, "shipment", "shipstation_shipments", "shipments"),
-        (3, "payment_intent", "stripe_payment_intents", "data"),
-    ];
-    let mut records = vec![];
-    for (sys, kind, file, list) in files {
-        let text = std::fs::read_to_string(format!(
-            "{}/examples/data/{file}.json",
-            env!("CARGO_MANIFEST_DIR")
-        ))
-        .unwrap();
-        let v: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let Some(k) = systems[sys].record(kind) else {
-            eprintln!(
-                "no kind {kind}: {:?}",
-                systems[sys].records().iter().map(|k| k.name()).collect::<Vec<_>>()
-            );
-            continue;
-        };
-        for item in v[list].as_array().unwrap() {
-            records.push((sys, systems[sys].read(k, item, &Known::new())));
+
+/// System, kind of record, file, and the list in it that holds the records.
+const EXPORTS: [(usize, &str, &str, &str); 7] = [
+    (0, "order", "shopify_orders", "orders"),
+    (1, "sales_order", "netsuite_sales_orders", "items"),
+    (1, "item_fulfillment", "netsuite_item_fulfillments", "items"),
+    (1, "return_authorization", "netsuite_return_authorizations", "items"),
+    (2, "order", "shipstation_orders", "orders"),
+    (2, "shipment", "shipstation_shipments", "shipments"),
+    (3, "payment_intent", "stripe_payment_intents", "data"),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let sources = [builtin::SHOPIFY, builtin::NETSUITE, builtin::SHIPSTATION, builtin::STRIPE];
+    let systems = sources.into_iter().map(Mapping::load).collect::<Result<Vec<_>, _>>()?;
+    let systems: Vec<&Mapping> = systems.iter().collect();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
+
+    let mut records = Vec::new();
+    // Every export is complete: what is not in it does not exist in that system.
+    let mut complete = vec![Vec::new(); systems.len()];
+    for (system, kind, file, list) in EXPORTS {
+        let text = std::fs::read_to_string(format!("{folder}/{file}.json"))?;
+        let answer: serde_json::Value = serde_json::from_str(&text)?;
+        let mapping = systems[system];
+        let record = mapping.record(kind).ok_or("the mapping has no such kind of record")?;
+        complete[system].push(kind);
+        for payload in answer[list].as_array().into_iter().flatten() {
+            records.push((system, mapping.read(record, payload, &Known::new())));
         }
     }
-    let complete: [&[&str]; 4] = [
-        &["order"],
-        &["sales_order", "item_fulfillment", "return_authorization"],
-        &["order", "shipment"],
-        &["payment_intent"],
-    ];
-    let patterns = Patterns::load(order_status::pattern::BUILTIN).unwrap_or_else(|r| panic!("{r}"));
-    for order in join(&refs, records) {
-        let shop = order.records[0].first().cloned();
-        let total = shop.as_ref().and_then(order_status::compare::Money::total_of);
-        let views: Vec<View> = order
+
+    let patterns = Patterns::builtin();
+    let orders = join(&systems, records);
+    let mut unmapped = Vec::new();
+    let (count, mut fine, mut names) = (orders.len(), 0, BTreeMap::<String, usize>::new());
+    println!("{:<7} {:<9} {:<28} {:<28} first step", "order", "severity", "finding", "systems");
+    for order in orders {
+        let shop = order.records.first().and_then(|records| records.first()).cloned();
+        let total = shop.as_ref().and_then(Money::total_of);
+        let views: Vec<View<'_>> = order
             .records
             .into_iter()
             .enumerate()
-            .map(|(i, r)| View::of_total(refs[i], r, complete[i], total))
+            .map(|(at, records)| View::of_total(systems[at], records, &complete[at], total))
             .collect();
-        let f = compare(&views, &patterns);
-        println!(
-            "{}: {}",
-            order.key,
-            f.iter()
-                .map(|f| format!(
-                    "{} [{}] {} {:?} also {:?} {}",
-                    f.name(),
-                    f.views
-                        .iter()
-                        .map(|v| views[*v].mapping().channel().id())
-                        .collect::<Vec<_>>()
-                        .join("-"),
-                    f.relation.as_str(),
-                    f.facets.iter().map(|x| x.as_str()).collect::<Vec<_>>(),
-                    f.also.iter().map(|p| p.name()).collect::<Vec<_>>(),
-                    f.deviations
-                        .iter()
-                        .map(|d| format!(
-                            "{}: {:?} {:?}",
-                            d.field.name(),
-                            d.expected.iter().map(|e| e.shown()).collect::<Vec<_>>(),
-                            d.direction
-                        ))
-                        .collect::<Vec<_>>()
-                        .join(",")
-                ))
-                .collect::<Vec<_>>()
-                .join("\n     ")
-        );
-        if std::env::args().nth(1).as_deref() == Some(&order.key) {
-            for v in &views {
-                println!(
-                    "   {} {} {:?}",
-                    v.mapping().channel().id(),
-                    v.claim().states,
-                    v.presence()
-                );
-                for r in v.readings() {
-                    println!("      {} {:?}", r.record.name(), r.scope);
-                    for n in r.natives.iter().filter(|n| n.raw.is_some()) {
-                        println!(
-                            "         {} {:?} {} {}",
-                            n.field.name(),
-                            n.raw,
-                            n.resolution.as_str(),
-                            n.claim.states
-                        );
-                    }
-                }
+        for view in &views {
+            for native in view.readings().iter().flat_map(|reading| reading.unmapped()) {
+                let system = view.mapping().channel().id();
+                let raw = native.raw.as_ref().map_or_else(String::new, ToString::to_string);
+                unmapped.push(format!("{}: {system} {} `{raw}`", order.key, native.field.name()));
             }
         }
+        let findings = compare(&views, &patterns);
+        fine += usize::from(findings.is_empty());
+        for finding in findings {
+            let who: Vec<_> =
+                finding.views.iter().map(|at| views[*at].mapping().channel().id()).collect();
+            let step = finding.pattern.map_or("compare the records", Pattern::first_step);
+            *names.entry(finding.name().into()).or_default() += 1;
+            println!(
+                "{:<7} {:<9} {:<28} {:<28} {step}",
+                order.key,
+                finding.severity(),
+                finding.name(),
+                who.join(" - "),
+            );
+        }
     }
+    println!("\n{count} orders, {fine} fine");
+    for (name, count) in names {
+        println!("{count:>5}  {name}");
+    }
+    if !unmapped.is_empty() {
+        println!("\n{} values that no row of a mapping stands for:", unmapped.len());
+        unmapped.iter().for_each(|value| println!("       {value}"));
+    }
+    Ok(())
 }

@@ -65,7 +65,8 @@ impl Finding<'_, '_> {
 /// let cancelled = read(shopify, "order", serde_json::json!({
 ///     "name": "#1", "financial_status": "refunded", "cancelled_at": "2026-11-20T10:00:00Z", "fulfillment_status": null,
 /// }));
-/// let shipped = read(netsuite, "item_fulfillment", serde_json::json!({ "tranId": "IF1", "shipStatus": "C" }));
+/// let shipped = read(netsuite, "sales_order", serde_json::json!({ "tranId": "SO1", "orderStatus": "F",
+///     "item": { "items": [{ "line": 1, "quantity": 1, "quantityFulfilled": 1 }] } }));
 /// let views = [View::new(shopify, vec![cancelled], &[]), View::new(netsuite, vec![shipped], &[])];
 /// let patterns = Patterns::builtin();
 /// let findings = compare(&views, &patterns);

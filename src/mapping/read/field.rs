@@ -71,6 +71,11 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, "a field", KEYS),
             }
         }
+        // The rows of weights stand in the order of the weights, whatever the order of the keys.
+        let weights = field.kind.weights();
+        weighed.sort_by_key(|(key, _)| {
+            weights.iter().position(|weight| *weight == key.get_ref().as_ref())
+        });
         for (key, value) in weighed {
             self.weighed_row(&mut field, key, value);
         }
