@@ -16,9 +16,8 @@
 //! let netsuite = Mapping::load(order_status::builtin::NETSUITE)?;
 //! let order = serde_json::json!({
 //!     "name": "#1001", "cancelled_at": "2026-11-20T10:00:00Z", "fulfillment_status": null });
-//! let sales_order = serde_json::json!({ "tranId": "SO77", "orderStatus": { "id": "F" },
-//!         "item": { "items": [{ "line": 1, "quantity": 1, "quantityFulfilled": 1 }] } });
-//! let views = [(&shopify, &order, "order"), (&netsuite, &sales_order, "sales_order")]
+//! let parcel = serde_json::json!({ "tranId": "IF77", "shipStatus": { "id": "C" } });
+//! let views = [(&shopify, &order, "order"), (&netsuite, &parcel, "item_fulfillment")]
 //!     .map(|(system, payload, kind)| {
 //!         let records = system.record(kind).map(|kind| system.read(kind, payload, &Known::new()));
 //!         View::new(system, records.into_iter().collect(), &[])
