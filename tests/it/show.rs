@@ -13,7 +13,7 @@ use order_status::mapping::{Field, ShowRow};
 use order_status::state::spanning::{Verdict, judge};
 use order_status::state::{OrderState, StateSet};
 
-use crate::channels::{IDS, load};
+use crate::channels::{all_are_tested, ids, load};
 
 /// The facets that the rows of a field ask about.
 fn asked(field: &Field) -> Vec<Facet> {
@@ -75,13 +75,13 @@ fn lines(rows: &[&ShowRow]) -> Vec<usize> {
 
 #[test]
 fn of_every_state_is_what_the_first_row_that_fits_says() {
-    let channels: Vec<_> = IDS.iter().map(|id| load(id)).collect();
+    let channels: Vec<_> = ids().iter().map(|id| load(id)).collect();
     let fields: Vec<&Field> = channels
         .iter()
         .flat_map(|channel| channel.fields())
         .filter(|field| field.show().is_some_and(|show| show.none().is_none()))
         .collect();
-    assert!(fields.len() > 50, "only {} fields have rows", fields.len());
+    assert!(fields.len() > 50 || !all_are_tested(), "only {} fields have rows", fields.len());
 
     // One walk through the product, for all sets of facets that some field asks about.
     let mut seen: BTreeMap<Vec<Facet>, Occurs> = BTreeMap::new();

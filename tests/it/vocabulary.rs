@@ -20,7 +20,7 @@ use order_status::mapping::{Field, Mapping, Resolution};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
-use crate::channels::{IDS, load, text, tree};
+use crate::channels::{all_are_tested, ids, load, text, tree};
 
 /// What a vendor lists for one field: each value with its other spellings, and its cases.
 type Listed = Vec<(BTreeSet<String>, usize)>;
@@ -186,7 +186,7 @@ fn differences(
 
 #[test]
 fn every_listed_value_has_its_row_and_no_row_is_invented() {
-    for id in IDS {
+    for id in &ids() {
         let differences = differences(&load(id), &vocabulary(id), &Declared::of(id));
         assert!(differences.is_empty(), "{id}:\n{differences}");
     }
@@ -194,7 +194,7 @@ fn every_listed_value_has_its_row_and_no_row_is_invented() {
 
 #[test]
 fn fields_that_say_nothing_answer_so() {
-    for id in IDS {
+    for id in &ids() {
         let mapping = load(id);
         for field in with_words(&mapping).filter(|field| field.ignored().is_some()) {
             for row in field.rows() {
@@ -212,7 +212,7 @@ fn fields_that_say_nothing_answer_so() {
 #[test]
 fn no_row_can_be_deleted_unnoticed() {
     let mut deleted = 0;
-    for id in IDS {
+    for id in &ids() {
         let (text, vocabulary, declared) = (text(id), vocabulary(id), Declared::of(id));
         let lines: Vec<&str> = text.lines().collect();
         for field in load(id).fields() {
@@ -242,13 +242,13 @@ fn no_row_can_be_deleted_unnoticed() {
             }
         }
     }
-    assert!(deleted > 1000, "only {deleted} rows were tried");
+    assert!(deleted > 1000 || !all_are_tested(), "only {deleted} rows were tried");
 }
 
 /// The other direction: whatever is taken out of the vocabulary, the row that stands for it is told.
 #[test]
 fn no_spelling_can_be_unlisted_unnoticed() {
-    for id in IDS {
+    for id in &ids() {
         let (mapping, full, declared) = (load(id), vocabulary(id), Declared::of(id));
         for (name, listed) in &full {
             let mut without = full.clone();
@@ -334,7 +334,8 @@ struct Known {
 
 impl Known {
     fn all() -> Vec<Self> {
-        IDS.iter()
+        ids()
+            .iter()
             .map(|id| Self {
                 mapping: load(id),
                 vocabulary: vocabulary(id),
