@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::facet::Facet;
-use crate::mapping::{Field, Level, Mapping, Resolution, Role, Shown};
+use crate::mapping::{Field, Level, Mapping, Resolution, Role, Row, Shown};
 use crate::reading::parts::{self, Part, Whole};
 use crate::reading::{Claim, Reading, Scope, SelfContradiction, facet_bit, none_claim, settle};
 use crate::record::Decimal;
@@ -372,7 +372,7 @@ impl<'m> View<'m> {
         self.standing = speaking
             .filter_map(|native| {
                 let at = match native.resolution {
-                    Resolution::Mapped(rows) => match rows.first().map(|row| row.code()) {
+                    Resolution::Mapped(rows) => match rows.first().map(Row::code) {
                         Some("set") if native.field.kind() == crate::mapping::FieldKind::Time => {
                             At::Set
                         }

@@ -71,7 +71,7 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<Pattern>, Report> {
                     .list("pattern", value)
                     .iter()
                     .filter_map(|value| reader.pattern(value))
-                    .collect()
+                    .collect();
             }
             _ => reader.unknown_key(key, "a file of patterns", &["schema", "names", "pattern"]),
         }
@@ -163,10 +163,10 @@ impl Reader<'_> {
                         value,
                         finds_word,
                         &["self-contradiction", "duplicate-record"],
-                    )
+                    );
                 }
                 "relation" => {
-                    relations = self.words("relation", value, Relation::parse, Relation::NAMES)
+                    relations = self.words("relation", value, Relation::parse, Relation::NAMES);
                 }
                 "facets" => {
                     facets = self.words(
@@ -174,7 +174,7 @@ impl Reader<'_> {
                         value,
                         |word| word.parse().ok(),
                         &Facet::ALL.map(Facet::as_str),
-                    )
+                    );
                 }
                 "direction" => {
                     direction = self.word(
@@ -182,7 +182,7 @@ impl Reader<'_> {
                         value,
                         direction_word,
                         &["behind", "ahead", "beside"],
-                    )
+                    );
                 }
                 _ => self.unknown_key(key, "a pattern", KEYS),
             }
@@ -259,7 +259,7 @@ impl Reader<'_> {
                 "roles" => side.roles = self.words("role", value, Role::parse, Role::NAMES),
                 "absent" => side.absent = self.word("absent", value, Level::parse, Level::NAMES),
                 "everywhere" => {
-                    side.everywhere = self.flag("everywhere", value).unwrap_or_default()
+                    side.everywhere = self.flag("everywhere", value).unwrap_or_default();
                 }
                 "refers" => side.refers = self.flag("refers", value).unwrap_or_default(),
                 word => match word.parse::<Facet>() {

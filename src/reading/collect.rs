@@ -190,7 +190,7 @@ fn read_nested<'m>(
 ) {
     let Some(within) = &inner.within else { return };
     let listed = value::first(&within.at, record);
-    let asked = context.known.complete.iter().any(|kind| *kind == inner.name);
+    let asked = context.known.complete.contains(&inner.name);
     if context.depth >= DEEPEST {
         return;
     }

@@ -324,7 +324,7 @@ fn finish<'m>(
     record: &dyn Record,
     collected: collect::Collected<'m>,
 ) -> Reading<'m> {
-    let collect::Collected { claim, natives, mut contradictions, said, .. } = collected;
+    let collect::Collected { claim, natives, mut contradictions, said } = collected;
     let claim = settle(claim, &natives, &mut contradictions);
     let text = |paths: &[_]| {
         value::first(paths, record).and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)

@@ -2,6 +2,12 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    clippy::cast_possible_truncation,
+    clippy::unreadable_literal,
     clippy::std_instead_of_core,
     clippy::std_instead_of_alloc,
     clippy::format_push_string,
