@@ -291,10 +291,5 @@ fn finds_word(word: &str) -> Option<Subject> {
 }
 
 fn direction_word(word: &str) -> Option<Direction> {
-    match word {
-        "behind" => Some(Direction::Behind),
-        "ahead" => Some(Direction::Ahead),
-        "beside" => Some(Direction::Beside),
-        _ => None,
-    }
+    Direction::ALL.iter().copied().find(|direction| direction.as_str() == word)
 }

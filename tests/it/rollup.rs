@@ -673,7 +673,10 @@ fn of_delivery_nothing_is_said_for_parcels_that_are_not_listed() {
     let arrived = json!({ "status": "arrived", "units": 2 });
     let delivery =
         |order: &Value, parts: &[Value]| with_parts(order, "shipments", parts, Facet::Delivery);
-    assert_eq!(delivery(&json!({}), std::slice::from_ref(&arrived)), "partially_delivered|delivered");
+    assert_eq!(
+        delivery(&json!({}), std::slice::from_ref(&arrived)),
+        "partially_delivered|delivered"
+    );
     let sent = json!({ "status": "sent", "units": 3 });
     assert_eq!(delivery(&json!({ "units": 5 }), &[arrived.clone(), sent]), "partially_delivered");
     assert_eq!(delivery(&json!({ "units": 2 }), &[arrived]), "delivered");
