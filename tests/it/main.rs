@@ -18,6 +18,7 @@ mod channels;
 mod common;
 mod docs;
 mod format;
+mod join;
 mod layers;
 mod machine;
 mod matrix;
