@@ -150,6 +150,11 @@ fn nothing_is_found() {
         let world = World::of(systems);
         for number in 1000..1000 + ORDERS {
             let (story, sale) = story(number);
+            // Sellers offer no downloads on Amazon.
+            let download = sale.lines.iter().any(|line| !line.is_goods());
+            if download && systems.contains(&"amazon_sp_api") {
+                continue;
+            }
             *stories.entry(story).or_default() += 1;
             let views = world.views(&vec![Some(sale.clone()); systems.len()]);
             for finding in compare(&views, &patterns) {
@@ -175,10 +180,12 @@ fn nothing_is_found() {
 #[test]
 fn of_a_lag_no_more_is_found_than_the_lag() {
     let patterns = Patterns::builtin();
-    for systems in MERCHANTS.into_iter().take(3) {
+    // Dynamics has no status for approval, only a hold, and a hold may have any reason: nothing is
+    // found there.
+    for systems in MERCHANTS.into_iter().take(2) {
         let world = World::of(systems);
         let mut late = 0;
-        for number in (1000..1000 + ORDERS).step_by(10) {
+        for number in (1000..1000 + ORDERS).step_by(2) {
             let (_, sale) = story(number);
             let paid = sale.money == Money::Taken && sale.pays == Pays::Card && !sale.called_off;
             if !paid

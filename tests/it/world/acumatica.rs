@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Back, From, Line, Pays, Sale, Sent, Step};
+use super::{Back, From, Line, Money, Pays, Sale, Sent, Step};
 
 fn value(value: impl Into<Value>) -> Value {
     json!({ "value": value.into() })
@@ -43,8 +43,10 @@ fn status(sale: &Sale) -> &'static str {
         return "Canceled";
     }
     if !sale.released {
-        let prepaid = matches!(sale.pays, Pays::Card | Pays::Transfer);
-        return if prepaid { "Awaiting Payment" } else { "Pending Approval" };
+        // The terms ask for a prepayment, and reserved money is looked at by an approver.
+        let waits = matches!(sale.pays, Pays::Card | Pays::Transfer)
+            && matches!(sale.money, Money::Nothing | Money::Declined);
+        return if waits { "Awaiting Payment" } else { "Pending Approval" };
     }
     if sale.held {
         return "On Hold";

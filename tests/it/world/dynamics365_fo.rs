@@ -45,8 +45,7 @@ fn line_status(sale: &Sale, line: &Line) -> &'static str {
     if line.live() == 0 {
         return "Canceled";
     }
-    // Nothing leaves of a download: invoicing is its delivery.
-    let gone = if line.is_goods() { line.open() == 0 } else { sale.billed };
+    let gone = if line.is_goods() { line.open() == 0 } else { delivered(sale, line) > 0 };
     match (gone, sale.billed) {
         (false, _) => "Backorder",
         (true, false) => "Delivered",
@@ -70,14 +69,19 @@ fn document(sale: &Sale) -> &'static str {
     }
 }
 
-fn row(sale: &Sale, at: usize, line: &Line) -> Value {
-    let delivered = if line.is_goods() {
+/// Nothing leaves of a download: it stands on the first packing slip, or on the invoice.
+fn delivered(sale: &Sale, line: &Line) -> u32 {
+    if line.is_goods() {
         line.sent
-    } else if sale.billed {
+    } else if sale.billed || sale.any_sent() {
         line.live()
     } else {
         0
-    };
+    }
+}
+
+fn row(sale: &Sale, at: usize, line: &Line) -> Value {
+    let delivered = delivered(sale, line);
     let mut row = json!({
         "InventoryLotId": format!("LOT-{}-{at}", sale.number), "SalesOrderLineStatus": line_status(sale, line),
         "OrderedSalesQuantity": line.live(), "RemainSalesPhysical": line.live() - delivered,

@@ -88,12 +88,13 @@ fn line(sale: &Sale, at: usize, line: &Line) -> Value {
 /// One parcel from each place.
 fn fulfillments(sale: &Sale, order: u64) -> Vec<Value> {
     let mut parcels: Vec<Value> = Vec::new();
-    for place in [From::Warehouse(0), From::Warehouse(1), From::Maker] {
+    for place in [From::Warehouse(0), From::Warehouse(1), From::Maker, From::Download] {
+        let done = |line: &Line| if line.is_goods() { line.sent } else { line.live() };
         let lines: Vec<_> = sale
             .lines
             .iter()
             .enumerate()
-            .filter(|(_, line)| line.from == place && line.sent > 0)
+            .filter(|(_, line)| line.from == place && done(line) > 0)
             .collect();
         if lines.is_empty() {
             continue;
@@ -101,11 +102,11 @@ fn fulfillments(sale: &Sale, order: u64) -> Vec<Value> {
         let arrived = lines.iter().all(|(_, line)| line.arrived == line.sent);
         let items: Vec<_> = lines
             .iter()
-            .map(|(at, line)| json!({ "id": 10 + at, "quantity": line.sent }))
+            .map(|(at, line)| json!({ "id": 10 + at, "quantity": done(line), "requires_shipping": line.is_goods() }))
             .collect();
         parcels.push(json!({
             "id": order * 10 + parcels.len() as u64, "order_id": order, "status": "success",
-            "tracking_company": "UPS", "shipment_status": if arrived { "delivered" } else { "in_transit" },
+            "tracking_company": "UPS", "shipment_status": (place != From::Download).then_some(if arrived { "delivered" } else { "in_transit" }),
             "line_items": items,
         }));
     }
