@@ -29,6 +29,7 @@ mod observe;
 mod pages;
 mod real_payloads;
 mod rollup;
+mod samples;
 mod show;
 mod sources;
 mod state;
