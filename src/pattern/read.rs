@@ -114,6 +114,7 @@ fn whole_list(reader: &mut Reader<'_>, patterns: &[(Pattern, Span)]) {
         let takes_all = |side: &Side| {
             side.roles.is_empty()
                 && side.claim == StateSet::ANY
+                && side.unless.is_none()
                 && side.absent.is_none()
                 && !side.refers
         };
@@ -249,6 +250,8 @@ impl Reader<'_> {
         let mut side = Side {
             roles: Vec::new(),
             claim: StateSet::ANY,
+            unless: None,
+            own: false,
             absent: None,
             everywhere: false,
             refers: false,
@@ -261,6 +264,11 @@ impl Reader<'_> {
                 "everywhere" => {
                     side.everywhere = self.flag("everywhere", value).unwrap_or_default();
                 }
+                "own" => side.own = self.flag("own", value).unwrap_or_default(),
+                "unless" => match self.claim("unless", value) {
+                    Some((states, _)) => side.unless = Some(states),
+                    None => valid = false,
+                },
                 "refers" => side.refers = self.flag("refers", value).unwrap_or_default(),
                 word => match word.parse::<Facet>() {
                     Ok(facet) => match self.states(facet, value) {
@@ -268,10 +276,11 @@ impl Reader<'_> {
                         None => valid = false,
                     },
                     Err(_) => {
-                        let known: Vec<&str> = ["roles", "absent", "everywhere", "refers"]
-                            .into_iter()
-                            .chain(Facet::ALL.map(Facet::as_str))
-                            .collect();
+                        let known: Vec<&str> =
+                            ["roles", "absent", "everywhere", "own", "refers", "unless"]
+                                .into_iter()
+                                .chain(Facet::ALL.map(Facet::as_str))
+                                .collect();
                         self.unknown_key(key, "a side", &known);
                         valid = false;
                     }

@@ -185,11 +185,15 @@ impl Sale {
 
     /// The first line left, the others did not.
     pub(crate) fn partly_sent(self) -> Self {
-        self.with(|sale| sale.lines[0].sent = sale.lines[0].live())
+        self.with(|sale| {
+            sale.released = true;
+            sale.lines[0].sent = sale.lines[0].live();
+        })
     }
 
     pub(crate) fn sent(self) -> Self {
         self.with(|sale| {
+            sale.released = true;
             sale.lines
                 .iter_mut()
                 .filter(|line| line.is_goods())
@@ -281,8 +285,12 @@ pub(crate) type Sent = Vec<(&'static str, Value)>;
 const SYSTEMS: [(&str, fn(&Sale) -> Sent, &[&str]); 7] = [
     ("shopify", shopify::sends, &["order"]),
     ("amazon_sp_api", amazon_sp_api::sends, &["order"]),
-    ("netsuite", netsuite::sends, &["sales_order", "item_fulfillment", "return_authorization"]),
-    ("acumatica", acumatica::sends, &["sales_order", "return_order"]),
+    (
+        "netsuite",
+        netsuite::sends,
+        &["sales_order", "item_fulfillment", "return_authorization", "customer_deposit", "invoice"],
+    ),
+    ("acumatica", acumatica::sends, &["sales_order", "return_order", "sales_invoice"]),
     ("dynamics365_fo", dynamics365_fo::sends, &["sales_order", "return_order"]),
     ("shipstation", shipstation::sends, &["order", "shipment"]),
     ("stripe", stripe::sends, &["payment_intent", "dispute"]),
@@ -326,7 +334,8 @@ impl World {
             self.systems.iter().map(|at| SYSTEMS[*at].2.to_vec()).collect();
         let mut orders = join(&mappings, records);
         let keys: Vec<_> = orders.iter().map(|order| &order.key).collect();
-        assert!(keys.len() <= 1, "one order was taken for several: {keys:?}, {ideas:?}");
+        let ids: Vec<_> = mappings.iter().map(|mapping| mapping.channel().id()).collect();
+        assert!(keys.len() <= 1, "one order was taken for several: {keys:?}, {ids:?}, {ideas:?}");
         match orders.pop() {
             Some(order) => views(&mappings, order, &complete),
             None => mappings
