@@ -71,7 +71,7 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<Pattern>, Report> {
                     .list("pattern", value)
                     .iter()
                     .filter_map(|value| reader.pattern(value))
-                    .collect()
+                    .collect();
             }
             _ => reader.unknown_key(key, "a file of patterns", &["schema", "names", "pattern"]),
         }
@@ -114,6 +114,7 @@ fn whole_list(reader: &mut Reader<'_>, patterns: &[(Pattern, Span)]) {
         let takes_all = |side: &Side| {
             side.roles.is_empty()
                 && side.claim == StateSet::ANY
+                && side.unless.is_none()
                 && side.absent.is_none()
                 && !side.refers
         };
@@ -163,10 +164,10 @@ impl Reader<'_> {
                         value,
                         finds_word,
                         &["self-contradiction", "duplicate-record"],
-                    )
+                    );
                 }
                 "relation" => {
-                    relations = self.words("relation", value, Relation::parse, Relation::NAMES)
+                    relations = self.words("relation", value, Relation::parse, Relation::NAMES);
                 }
                 "facets" => {
                     facets = self.words(
@@ -174,7 +175,7 @@ impl Reader<'_> {
                         value,
                         |word| word.parse().ok(),
                         &Facet::ALL.map(Facet::as_str),
-                    )
+                    );
                 }
                 "direction" => {
                     direction = self.word(
@@ -182,7 +183,7 @@ impl Reader<'_> {
                         value,
                         direction_word,
                         &["behind", "ahead", "beside"],
-                    )
+                    );
                 }
                 _ => self.unknown_key(key, "a pattern", KEYS),
             }
@@ -249,6 +250,8 @@ impl Reader<'_> {
         let mut side = Side {
             roles: Vec::new(),
             claim: StateSet::ANY,
+            unless: None,
+            own: false,
             absent: None,
             everywhere: false,
             refers: false,
@@ -259,8 +262,13 @@ impl Reader<'_> {
                 "roles" => side.roles = self.words("role", value, Role::parse, Role::NAMES),
                 "absent" => side.absent = self.word("absent", value, Level::parse, Level::NAMES),
                 "everywhere" => {
-                    side.everywhere = self.flag("everywhere", value).unwrap_or_default()
+                    side.everywhere = self.flag("everywhere", value).unwrap_or_default();
                 }
+                "own" => side.own = self.flag("own", value).unwrap_or_default(),
+                "unless" => match self.claim("unless", value) {
+                    Some((states, _)) => side.unless = Some(states),
+                    None => valid = false,
+                },
                 "refers" => side.refers = self.flag("refers", value).unwrap_or_default(),
                 word => match word.parse::<Facet>() {
                     Ok(facet) => match self.states(facet, value) {
@@ -268,10 +276,11 @@ impl Reader<'_> {
                         None => valid = false,
                     },
                     Err(_) => {
-                        let known: Vec<&str> = ["roles", "absent", "everywhere", "refers"]
-                            .into_iter()
-                            .chain(Facet::ALL.map(Facet::as_str))
-                            .collect();
+                        let known: Vec<&str> =
+                            ["roles", "absent", "everywhere", "own", "refers", "unless"]
+                                .into_iter()
+                                .chain(Facet::ALL.map(Facet::as_str))
+                                .collect();
                         self.unknown_key(key, "a side", &known);
                         valid = false;
                     }
@@ -291,10 +300,5 @@ fn finds_word(word: &str) -> Option<Subject> {
 }
 
 fn direction_word(word: &str) -> Option<Direction> {
-    match word {
-        "behind" => Some(Direction::Behind),
-        "ahead" => Some(Direction::Ahead),
-        "beside" => Some(Direction::Beside),
-        _ => None,
-    }
+    Direction::ALL.iter().copied().find(|direction| direction.as_str() == word)
 }

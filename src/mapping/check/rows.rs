@@ -126,7 +126,7 @@ fn possible(field: &Field, row: &Row, claim: StateSet, found: &mut Vec<Diagnosti
         let rules: Vec<_> = crate::state::spanning::RULES
             .iter()
             .filter(|rule| rule.is_impossible() && !(rule.combination() & claim).is_empty())
-            .map(|rule| rule.reason())
+            .map(crate::state::spanning::SpanningRule::reason)
             .collect();
         let message = format!(
             "no possible order is as `{}` of `{}` claims: {claim}",

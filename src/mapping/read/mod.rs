@@ -8,7 +8,6 @@ pub(crate) mod reader;
 mod record;
 mod show;
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use toml::de::DeTable;
@@ -65,5 +64,5 @@ impl Read {
 }
 
 fn one_line(message: &str) -> alloc::string::String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ").to_string()
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
 }

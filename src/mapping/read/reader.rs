@@ -109,20 +109,15 @@ impl<'s> Reader<'s> {
 
     /// The elements of a list; a value that is no list is a list of one.
     pub(crate) fn elements<'v, 't>(value: &'v Value<'t>) -> &'v [Value<'t>] {
-        match value.get_ref() {
-            DeValue::Array(list) => list,
-            _ => core::slice::from_ref(value),
-        }
+        value.get_ref().as_array().map_or(core::slice::from_ref(value), |list| list)
     }
 
     pub(crate) fn list<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> &'v [Value<'t>] {
-        match value.get_ref() {
-            DeValue::Array(list) => list,
-            _ => {
-                self.wrong_type(what, "a list", value);
-                &[]
-            }
+        let list = value.get_ref().as_array();
+        if list.is_none() {
+            self.wrong_type(what, "a list", value);
         }
+        list.map_or(&[], |list| list)
     }
 
     pub(crate) fn text<'v>(&mut self, what: &str, value: &'v Value<'_>) -> Option<&'v str> {

@@ -82,13 +82,13 @@ impl Reader<'_> {
                         .list("refs", value)
                         .iter()
                         .filter_map(|value| self.reference(value))
-                        .collect()
+                        .collect();
                 }
                 "created" => kind.created = self.paths("created", value),
                 "changed" => kind.changed = self.paths("changed", value),
                 "currency" => kind.currency = self.paths("currency", value),
                 "minor_units" => {
-                    kind.minor_units = self.flag("minor_units", value).unwrap_or_default()
+                    kind.minor_units = self.flag("minor_units", value).unwrap_or_default();
                 }
                 "total" => kind.total = self.paths("total", value),
                 "amount" => kind.amount = self.paths("amount", value),
