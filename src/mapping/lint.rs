@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::check;
-use super::model::{Allow, Field, Origin, Row, Show, Shown};
+use super::model::{Allow, Field, Named, Origin, RecordKind, Row, Show, Shown};
+use super::read::reader::Place;
 use super::read::{self, Example, Read};
 use super::rules;
 use super::show::Regions;
@@ -35,17 +36,21 @@ use crate::text::{Escaped, Span};
 /// assert!(report.to_string().contains("did you mean `title`?"));
 /// ```
 pub fn lint(source: Source<'_>, base: Option<&Mapping>) -> Report {
-    let Read { document, examples, found } =
+    let Read { document, examples, found, text } =
         read::read(source, base.map(|base| &base.document), true);
     let (mapping, mut found) = Mapping::assemble(document, base, found);
-    if let Some(mapping) = &mapping {
-        let law =
-            Laws { mapping, examples: readings(mapping, &examples, &mut found), used: Vec::new() };
-        if !super::table::has_errors(&found) {
-            law.check(&mut found);
+    // What the examples and the laws would say of a file with an error is mostly that error again,
+    // in words that lead away from it.
+    if let Some(mapping) = mapping.filter(|_| !super::table::has_errors(&found)) {
+        let earlier = core::mem::take(&mut found);
+        let examples = readings(&mapping, &examples, &mut found);
+        if super::table::has_errors(&found) {
+            found.extend(earlier);
+        } else {
+            Laws { mapping: &mapping, examples, used: Vec::new() }.check(earlier, &mut found);
         }
     }
-    Report::new(source, found)
+    Report::new(source, text.told(found))
 }
 
 /// What an example's record says, for the rows that it used.
@@ -71,14 +76,22 @@ fn read_example<'m>(
 ) -> Option<Witness<'m>> {
     let failing = |message: String| Diagnostic::new(&rules::FAILING_EXAMPLE, example.span, message);
     let name = Escaped(&example.name);
+    if !names_are_known(mapping, example, found) {
+        return None;
+    }
     let kind = match &example.of {
         Some(of) => mapping.record(&of.name),
         None => mapping.recognise(&example.record),
     };
     let Some(kind) = kind else {
+        let known: Vec<_> = mapping.records().iter().map(RecordKind::name).collect();
         found.push(
-            failing(format!("the example \"{name}\" is of no known record"))
-                .help("name its record: `of = ...`"),
+            failing(format!("the payload of the example \"{name}\" is recognised as no record"))
+                .help(if known.is_empty() {
+                    "add a [[record]] that says what the system sends".into()
+                } else {
+                    format!("name its record: `of = \"...\"`, one of {}", known.join(", "))
+                }),
         );
         return None;
     };
@@ -116,7 +129,10 @@ fn read_example<'m>(
             .filter(|native| facets.iter().any(|facet| native.says(*facet)))
             .map(spoken)
             .collect();
-        found.push(failing(message).help(format!("it reads {}", values.join("; "))));
+        found.push(failing(message).help(format!(
+            "mend the row or the example, whichever is wrong; it reads {}",
+            values.join("; ")
+        )));
     }
     if let Some(claim) = example.claim {
         // Circumstances count where the example states them.
@@ -140,30 +156,53 @@ fn read_example<'m>(
                 .map(spoken)
                 .collect();
             let message = format!("the example \"{name}\" reads otherwise: {}", parts.join("; "));
-            found.push(failing(message).help(format!("it reads {}", values.join("; "))));
+            found.push(failing(message).help(format!(
+                "mend the row or the example, whichever is wrong; it reads {}",
+                values.join("; ")
+            )));
         }
     }
     let unmapped: Vec<_> = reading.unmapped().map(|native| native.field.name()).collect();
     for field in example.unmapped.iter().filter(|field| !unmapped.contains(&&*field.name)) {
-        found.push(failing(format!(
-            "`{}` of the example \"{name}\" is mapped, expected it not to be",
+        let message = format!(
+            "`{}` of the example \"{name}\" has a row for its value, expected none",
             field.name
-        )));
+        );
+        found.push(failing(message).help("take the field out of `unmapped`"));
     }
     for native in reading
         .unmapped()
         .filter(|native| !example.unmapped.iter().any(|field| *field.name == *native.field.name()))
     {
         let raw = native.raw.as_ref().map_or_else(String::new, |raw| format!(" `{raw}`"));
-        found.push(failing(format!(
+        let message = format!(
             "`{}` of the example \"{name}\" has a value{raw} that no row stands for",
             native.field.name()
-        )));
+        );
+        let help = format!(
+            "add a row, or say that there is none: unmapped = [\"{}\"]",
+            native.field.name()
+        );
+        found.push(failing(message).help(help));
     }
     let rows =
         reading.natives.iter().filter_map(|native| Some((native.field, native.row()?))).collect();
     let parts = reading.natives.iter().map(|native| native.claim.states).collect();
     Some(Witness { rows, claim: reading.claim.states, parts })
+}
+
+/// The records and fields that an example names are there.
+fn names_are_known(mapping: &Mapping, example: &Example, found: &mut Vec<Diagnostic>) -> bool {
+    let before = found.len();
+    let records = || mapping.records().iter().map(RecordKind::name);
+    for record in example.of.iter().chain(&example.complete) {
+        check::known("record", &record.name, record.span, Place::Value, records, found);
+    }
+    let fields = || mapping.fields().iter().map(Field::name);
+    for field in &example.unmapped {
+        check::known("field", &field.name, field.span, Place::Value, fields, found);
+    }
+    found.len() == before
 }
 
 fn spoken(native: &crate::reading::Native<'_>) -> String {
@@ -181,7 +220,9 @@ struct Laws<'m> {
 }
 
 impl<'m> Laws<'m> {
-    fn check(mut self, found: &mut Vec<Diagnostic>) {
+    /// Judges the laws. `earlier` are warnings that were found while the file was read: they can be
+    /// answered in it like any other.
+    fn check(mut self, earlier: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
         let document = &self.mapping.document;
         let of_fields = document.fields.iter().flat_map(|field| {
             field.allow.iter().chain(field.rows.iter().flat_map(|row| &row.allow))
@@ -192,6 +233,12 @@ impl<'m> Laws<'m> {
             .chain(of_fields)
             .map(|allow| (core::ptr::from_ref(allow), Cell::new(false)))
             .collect();
+        for warning in earlier {
+            match self.row_at(warning.start()) {
+                Some((field, row)) => self.warn(found, Some(field), Some(row), warning),
+                None => self.warn(found, None, None, warning),
+            }
+        }
         for (at, field) in
             document.fields.iter().enumerate().filter(|(_, field)| field.ignored.is_none())
         {
@@ -200,7 +247,7 @@ impl<'m> Laws<'m> {
             match &field.show {
                 None => self.warn(
                     found,
-                    field,
+                    Some(field),
                     None,
                     Diagnostic::new(
                         &rules::MISSING_SHOW,
@@ -238,11 +285,11 @@ impl<'m> Laws<'m> {
                 );
                 self.warn(
                     found,
-                    field,
+                    Some(field),
                     Some(row),
                     Diagnostic::new(
                         &rules::CLOSED_SAYS_NOTHING_OF_GOODS,
-                        here(row.origin),
+                        here_in(row.origin, row.place_of(Facet::Fulfillment)),
                         message,
                     )
                     .help(help),
@@ -258,7 +305,7 @@ impl<'m> Laws<'m> {
             let message = format!("every row of `{}` leaves everything open", field.name);
             self.warn(
                 found,
-                field,
+                Some(field),
                 None,
                 Diagnostic::new(&rules::NOTHING_SAID, here(field.origin), message)
                     .help("claim something, or write `ignored = \"reason\"`"),
@@ -273,24 +320,27 @@ impl<'m> Laws<'m> {
                 .flat_map(char::to_lowercase)
                 .collect::<String>()
         };
-        let mut seen: Vec<(String, &str, &Row)> = Vec::new();
+        let mut seen: Vec<(String, &Named, &Row)> = Vec::new();
         for row in &field.rows {
-            for spelling in core::iter::once(row.code()).chain(row.also()) {
-                let key = folded(spelling);
+            for spelling in core::iter::once(&row.code).chain(&row.also) {
+                let key = folded(&spelling.name);
                 let other = seen.iter().find(|(known, _, other)| {
                     *known == key && !key.is_empty() && other.code() != row.code()
                 });
                 if let Some((_, near, other)) = other {
                     let message = format!(
                         "`{}` of `{}` differs from `{}` in case or punctuation only",
-                        Escaped(spelling),
+                        Escaped(&spelling.name),
                         field.name,
-                        Escaped(near)
+                        Escaped(&near.name)
                     );
-                    let diagnostic =
-                        Diagnostic::new(&rules::NEAR_DUPLICATE_CODE, here(row.origin), message)
-                            .also(here(other.origin), "the other one");
-                    self.warn(found, field, Some(row), diagnostic.help("if both are official, answer with `allow = { near-duplicate-code = \"why\" }`"));
+                    let diagnostic = Diagnostic::new(
+                        &rules::NEAR_DUPLICATE_CODE,
+                        here_in(row.origin, spelling.span),
+                        message,
+                    )
+                    .also(here_in(other.origin, near.span), "the other one");
+                    self.warn(found, Some(field), Some(row), diagnostic.help("remove one, or put it under `also` of the other; if both are official, answer with `allow = { near-duplicate-code = \"why\" }`"));
                 }
                 seen.push((key, spelling, row));
             }
@@ -314,7 +364,7 @@ impl<'m> Laws<'m> {
                 );
                 self.warn(
                     found,
-                    field,
+                    Some(field),
                     None,
                     Diagnostic::new(
                         &rules::UNREACHABLE_ROW,
@@ -337,7 +387,7 @@ impl<'m> Laws<'m> {
                     );
                     found.push(
                         Diagnostic::new(&rules::SHOW_MISREAD, here_in(row.origin, row.span), message)
-                            .help(format!("narrow this row's `when`, or widen the {facet} that the code claims; for example {split}")),
+                            .help(format!("narrow this row's `when`, or widen the {facet} that the code claims; it goes wrong for an order with {split}")),
                     );
                     break;
                 }
@@ -439,9 +489,14 @@ impl<'m> Laws<'m> {
                 );
                 self.warn(
                     found,
-                    field,
+                    Some(field),
                     Some(row),
-                    Diagnostic::new(&rules::NEVER_SHOWN_CODE, here(row.origin), message).help(help),
+                    Diagnostic::new(
+                        &rules::NEVER_SHOWN_CODE,
+                        here_in(row.origin, row.code.span),
+                        message,
+                    )
+                    .help(help),
                 );
             }
         }
@@ -488,7 +543,7 @@ impl<'m> Laws<'m> {
                 );
                 needed = needed | self.nested_witness(witness, row);
             }
-            let wide: Vec<String> = field
+            let wide: Vec<(Facet, FacetSet)> = field
                 .covers
                 .iter()
                 .filter_map(|facet| {
@@ -496,22 +551,28 @@ impl<'m> Laws<'m> {
                         *facet,
                         row.claim.of(*facet).bits() & !needed.of(*facet).bits(),
                     );
-                    (!extra.is_empty()).then(|| format!("{facet}={extra}"))
+                    (!extra.is_empty()).then_some((*facet, extra))
                 })
                 .collect();
-            if !wide.is_empty() {
+            if let Some((first, _)) = wide.first() {
+                let spoken: Vec<_> =
+                    wide.iter().map(|(facet, extra)| format!("{facet}={extra}")).collect();
                 let message = format!(
                     "`{}` of `{}` claims {} and no shown state and no example needs it",
                     Escaped(row.code()),
                     field.name,
-                    wide.join(" ")
+                    spoken.join(" ")
                 );
                 self.warn(
                     found,
-                    field,
+                    Some(field),
                     Some(row),
-                    Diagnostic::new(&rules::TOO_WIDE, here(row.origin), message)
-                        .help("narrow the claim, or add an example that shows why it is right"),
+                    Diagnostic::new(
+                        &rules::TOO_WIDE,
+                        here_in(row.origin, row.place_of(*first)),
+                        message,
+                    )
+                    .help("narrow the claim, or add an example that shows why it is right"),
                 );
             }
         }
@@ -527,11 +588,21 @@ impl<'m> Laws<'m> {
         if nested { row.claim } else { StateSet::EMPTY }
     }
 
+    /// The row of the file in which a place lies.
+    fn row_at(&self, place: usize) -> Option<(&'m Field, &'m Row)> {
+        let contains = |row: &&Row| {
+            let span = here(row.origin);
+            (span.start()..span.end()).contains(&place)
+        };
+        let mut fields = self.mapping.document.fields.iter();
+        fields.find_map(|field| Some((field, field.rows.iter().find(contains)?)))
+    }
+
     /// Reports a warning unless the row, the field or the file answers it.
     fn warn(
         &self,
         found: &mut Vec<Diagnostic>,
-        field: &'m Field,
+        field: Option<&'m Field>,
         row: Option<&'m Row>,
         diagnostic: Diagnostic,
     ) {
@@ -539,7 +610,7 @@ impl<'m> Laws<'m> {
         let of_row = row.map(|row| row.allow.as_slice()).unwrap_or_default();
         let answered = of_row
             .iter()
-            .chain(&field.allow)
+            .chain(field.map(|field| field.allow.as_slice()).unwrap_or_default())
             .chain(&self.mapping.document.allow)
             .find(|allow| allows(allow, diagnostic.rule));
         match answered {
@@ -570,11 +641,19 @@ impl<'m> Laws<'m> {
             let used =
                 self.used.iter().any(|(known, used)| core::ptr::eq(*known, allow) && used.get());
             if !used && origin.file == 0 {
-                let message =
-                    format!("`{}` is allowed and has nothing to object to", allow.rule.name);
+                let name = &allow.rule.name;
+                let is_error =
+                    rules::named(name).is_some_and(|rule| rule.severity() == Severity::Error);
+                let (message, help) = if is_error {
+                    (
+                        format!("`{name}` is an error and cannot be allowed"),
+                        "remove it, and mend what the rule objects to",
+                    )
+                } else {
+                    (format!("`{name}` is allowed here and objects to nothing"), "remove it")
+                };
                 found.push(
-                    Diagnostic::new(&rules::UNUSED_ALLOW, allow.rule.span, message)
-                        .help("remove it"),
+                    Diagnostic::new(&rules::UNUSED_ALLOW, allow.rule.span, message).help(help),
                 );
             }
         }

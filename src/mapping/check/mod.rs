@@ -5,6 +5,7 @@ mod names;
 mod rows;
 mod show;
 
+pub(super) use self::names::known;
 use alloc::vec::Vec;
 
 use super::index::CodeIndex;
@@ -26,18 +27,22 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         for collision in collisions {
             let rule: &'static Rule =
                 if collision.same_text { &rules::DUPLICATE_CODE } else { &rules::COLLIDING_CODES };
-            let what = if collision.same_text {
-                "stands here for the second time"
+            let (what, help) = if collision.same_text {
+                (
+                    "stands here for the second time",
+                    "keep one of them; where it depends on something, a code has several rows, each with a `when`",
+                )
             } else {
-                "is the same as an earlier spelling once letter case is folded"
+                (
+                    "is the same as an earlier spelling once letter case is folded",
+                    "keep one of them: it stands for every spelling",
+                )
             };
             let message =
                 alloc::format!("`{}` of `{}` {what}", Escaped(&collision.spelling), field.name);
             let here = place(field.origin, collision.second);
             found.push(
-                Diagnostic::new(rule, here, message)
-                    .also(collision.first, "first here")
-                    .help("remove one of them"),
+                Diagnostic::new(rule, here, message).also(collision.first, "first here").help(help),
             );
         }
         compiled.indexes.push(index);
