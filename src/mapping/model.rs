@@ -210,7 +210,9 @@ pub struct Field {
     pub(crate) open: bool,
     pub(crate) show: Option<Show>,
     pub(crate) allow: Vec<Allow>,
-    /// Were level, kind and `covers` understood?
+    /// Was the level understood?
+    pub(crate) level_is_known: bool,
+    /// Were the kind and `covers` understood?
     pub(crate) sound: bool,
     pub(crate) origin: Origin,
 }

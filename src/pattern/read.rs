@@ -35,8 +35,9 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<Pattern>, Report> {
     if source.text.len() > LARGEST_FILE {
         return Err(Report::new(source, Vec::from([too_large(source)])));
     }
-    let text = Text::new(source.text);
-    let (tree, errors) = DeTable::parse_recoverable(text.as_str());
+    let first = DeTable::parse_recoverable(source.text);
+    let text = Text::new(source.text, &first.1);
+    let (tree, errors) = text.copy().map_or(first, DeTable::parse_recoverable);
     let mut reader = Reader::new(text.as_str(), 0);
     reader.found = text.mistakes(&errors);
     let tree = tree.get_ref();

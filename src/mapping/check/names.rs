@@ -25,7 +25,7 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
         match &field.record {
             Some(record) if known_record(document, record, field.origin, found) => {
                 let kind = document.records.iter().find(|kind| kind.name == record.name);
-                let both_known = |kind: &&RecordKind| kind.sound && field.sound;
+                let both_known = |kind: &&RecordKind| kind.sound && field.level_is_known;
                 if let Some(kind) = kind.filter(both_known).filter(|kind| kind.level != field.level)
                 {
                     let message = format!(
@@ -60,7 +60,10 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
             }
             None => {}
         }
-        if field.sound && field.level != Level::Order && field.covers.contains(&Facet::Stage) {
+        if field.level_is_known
+            && field.level != Level::Order
+            && field.covers.contains(&Facet::Stage)
+        {
             let message = format!("`{}` covers `stage` at level {}", field.name, field.level);
             found.push(
                 Diagnostic::new(
@@ -131,7 +134,9 @@ pub(in crate::mapping) fn known<'a, I: Iterator<Item = &'a str>>(
                 None => diagnostic,
             }
         }
-        None if list.is_empty() => diagnostic.help(format!("this file has no {what} at all")),
+        None if list.is_empty() => {
+            diagnostic.help(format!("there is no {what} at all: add it, or take the name out"))
+        }
         None => diagnostic.help(format!("known: {list}")),
     };
     found.push(diagnostic);

@@ -122,10 +122,11 @@ fn given(document: &Document, field: &Field, row: &Row, found: &mut Vec<Diagnost
                     fact.name,
                     row.claim.of(facet)
                 );
-                found
-                    .push(Diagnostic::new(&rules::EMPTY_CLAIM, at, message).help(
-                        "a fact narrows what the row claims, it cannot claim something else",
-                    ));
+                found.push(
+                    Diagnostic::new(&rules::EMPTY_CLAIM, at, message).help(
+                        "let the row claim what is possible either way; a fact only narrows it",
+                    ),
+                );
             }
         }
     }
@@ -153,7 +154,7 @@ fn possible(field: &Field, row: &Row, claim: StateSet, found: &mut Vec<Diagnosti
         );
         found.push(
             Diagnostic::new(&rules::IMPOSSIBLE_CLAIM, place(row.origin, row.origin.span), message)
-                .help(rules.join("; ")),
+                .help(format!("claim states that can be together: {}", rules.join("; "))),
         );
     }
     debug_assert!(

@@ -136,23 +136,29 @@ impl Reader<'_> {
                     format!("`@{name}` holds `{text_shown}`, which is not a {facet} state")
                 }
             };
-            let mut found = Diagnostic::new(&rules::UNKNOWN_STATE, used.span, message)
-                .label(format!("expected one of {}", facet.names().join(", ")));
+            let mut found = Diagnostic::new(&rules::UNKNOWN_STATE, used.span, message);
             if used.through.is_some() && used.word != Span::default() {
                 found = found.also(used.word, "it stands here");
             }
+            let expected = facet.names().join(", ");
             let of_another =
                 Facet::ALL.into_iter().find(|facet| State::parse(*facet, text).is_ok());
-            if let Some(facet) = of_another {
-                found = found.help(format!("`{text}` is a state of `{facet}`"));
-            } else if let Some(near) = nearest(text, facet.names().iter().copied()) {
-                found = found.help(format!("did you mean `{near}`?"));
-                if let Some(whole) = whole.filter(|whole| *whole != Span::default()) {
-                    found = found.fix(whole, format!("\"{near}\""));
+            let near = nearest(text, facet.names().iter().copied());
+            found = match (of_another, near) {
+                (Some(facet), _) => found
+                    .label(format!("expected one of {expected}"))
+                    .help(format!("`{text}` is a state of `{facet}`")),
+                (None, Some(near)) => {
+                    let found = found
+                        .label(format!("expected one of {expected}"))
+                        .help(format!("did you mean `{near}`?"));
+                    match whole.filter(|whole| *whole != Span::default()) {
+                        Some(whole) => found.fix(whole, format!("\"{near}\"")),
+                        None => found,
+                    }
                 }
-            } else {
-                found = found.help("write one of these words");
-            }
+                (None, None) => found.help(format!("write one of {expected}")),
+            };
             self.push(found);
         }
         state.ok()

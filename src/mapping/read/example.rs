@@ -132,7 +132,7 @@ impl Reader<'_> {
                         self.push(
                             Diagnostic::new(&rules::WRONG_VALUE, value.span().into(), message)
                                 .label(format!("expected at most {}", i64::MAX))
-                                .help("long numbers, such as ids, can stand in quotes"),
+                                .help("put it in quotes, as a text"),
                         );
                         Tree::Null
                     }

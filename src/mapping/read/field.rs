@@ -99,9 +99,8 @@ impl Reader<'_> {
         self.required(table, &field, span, kind_is_known);
         field.name = name?.name;
         field.level = level.unwrap_or(Level::Order);
-        field.sound &= level.is_some()
-            && kind_is_known
-            && (field.ignored.is_some() || table.contains_key("covers"));
+        field.level_is_known = level.is_some();
+        field.sound &= kind_is_known && (field.ignored.is_some() || table.contains_key("covers"));
         Some(field)
     }
 
@@ -315,6 +314,7 @@ fn blank(origin: Origin) -> Field {
         open: false,
         show: None,
         allow: Vec::<Allow>::new(),
+        level_is_known: true,
         sound: true,
         origin,
     }

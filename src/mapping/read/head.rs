@@ -219,8 +219,8 @@ impl Reader<'_> {
                 format!("the {what} `{}` has characters that a name must not have", Escaped(text));
             self.push(
                 Diagnostic::new(&rules::WRONG_VALUE, span, message)
-                    .label("expected lower-case letters, digits and underscores")
-                    .help("people type it on command lines: `tidewater`, `sales_order`"),
+                    .label("people type it on command lines")
+                    .help("write it in lower-case letters, digits and underscores, such as `sales_order`"),
             );
         }
     }

@@ -48,8 +48,9 @@ pub(crate) fn read<'s>(
             text: Text::unread(source.text),
         };
     }
-    let text = Text::new(source.text);
-    let (tree, errors) = DeTable::parse_recoverable(text.as_str());
+    let first = DeTable::parse_recoverable(source.text);
+    let text = Text::new(source.text, &first.1);
+    let (tree, errors) = text.copy().map_or(first, DeTable::parse_recoverable);
     let mut reader = Reader::new(text.as_str(), 0);
     reader.found = text.mistakes(&errors);
     let tree = tree.get_ref();

@@ -14,7 +14,6 @@ use crate::facet::Facet;
 use crate::mapping::model::{Named, Origin};
 use crate::mapping::rules;
 use crate::record::Path;
-use crate::rule::Rule;
 use crate::text::{Escaped, Lines, Span, nearest};
 
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
@@ -62,10 +61,6 @@ impl<'s> Reader<'s> {
     }
 
     /// Takes note of a finding.
-    pub(crate) fn object(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
-        self.push(Diagnostic::new(rule, span, message));
-    }
-
     pub(crate) fn push(&mut self, found: Diagnostic) {
         self.found.push(found);
     }
@@ -244,37 +239,22 @@ impl<'s> Reader<'s> {
 
     fn unknown_word(&mut self, what: &str, text: &str, span: Span, known: &[&str]) {
         let message = format!("`{}` is not {}", Escaped(text), one_of_its_kind(what));
-        let expected = match known {
-            [only] => format!("expected `{only}`"),
-            _ => format!("expected one of {}", known.join(", ")),
-        };
-        let mut found = Diagnostic::new(&rules::WRONG_VALUE, span, message).label(expected);
-        if let Some(near) = nearest(text, known.iter().copied()) {
-            found = found.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\""));
-        } else {
-            found = found.help("write one of these words");
-        }
-        self.push(found);
+        let found = Diagnostic::new(&rules::WRONG_VALUE, span, message);
+        self.push(one_of(found, text, known, Place::Value));
     }
 
     pub(crate) fn unknown_facet(&mut self, text: &str, span: Span, place: Place) {
         let known = Facet::ALL.map(Facet::as_str);
         let message = format!("`{}` is not a facet", Escaped(text));
-        let mut found = Diagnostic::new(&rules::UNKNOWN_FACET, span, message)
-            .label(format!("expected one of {}", known.join(", ")));
+        let found = Diagnostic::new(&rules::UNKNOWN_FACET, span, message);
         // A state where its facet belongs is a frequent slip.
         let of_state = Facet::ALL.into_iter().find(|facet| facet.names().contains(&text));
-        if let Some(near) = nearest(text, known) {
-            found = found.help(format!("did you mean `{near}`?"));
-            if let Some(fix) = written(near, place) {
-                found = found.fix(span, fix);
-            }
-        } else if let Some(facet) = of_state {
-            found = found.help(format!("`{text}` is a state of `{facet}`"));
-        } else {
-            found = found.help("write one of these words");
-        }
-        self.push(found);
+        self.push(match of_state {
+            Some(facet) => found
+                .label(format!("expected one of {}", known.join(", ")))
+                .help(format!("`{text}` is a state of `{facet}`")),
+            None => one_of(found, text, &known, place),
+        });
     }
 
     /// Is the file written for this version of the format?
@@ -317,6 +297,24 @@ fn form_of(key: &str) -> &'static str {
     }
 }
 
+/// Says what was expected where a word is none of a list: the one that resembles it, or all.
+pub(crate) fn one_of(found: Diagnostic, text: &str, known: &[&str], place: Place) -> Diagnostic {
+    let Some(near) = nearest(text, known.iter().copied()) else {
+        return found.help(match known {
+            [only] => format!("write `{only}`, or leave the key out"),
+            _ => format!("write one of {}", known.join(", ")),
+        });
+    };
+    let span = found.primary.as_ref().map(|label| label.span).unwrap_or_default();
+    let found = found
+        .label(format!("expected one of {}", known.join(", ")))
+        .help(format!("did you mean `{near}`?"));
+    match written(near, place) {
+        Some(fix) => found.fix(span, fix),
+        None => found,
+    }
+}
+
 /// A key is quoted; what is described in words is not.
 fn named(what: &str) -> String {
     if what.contains(' ') { what.into() } else { format!("`{}`", Escaped(what)) }
@@ -354,10 +352,15 @@ const fn type_of(value: &DeValue<'_>) -> &'static str {
 /// What to do about a value of the wrong type.
 fn how_to_write(expected: &str) -> String {
     match expected {
-        "a text" => "texts stand in straight double quotes".into(),
-        "a list" => "lists stand in square brackets; each entry of a list of tables begins with its name in two of them, such as [[field]]".into(),
-        "a table" => "small tables stand in braces, `{ key = value }`; larger ones begin with their name in brackets".into(),
-        "true or false" | "true" => "without quotes".into(),
+        "a text" => "write a text, in straight double quotes".into(),
+        "a list" => {
+            "write a list, `[ ... ]`; entries such as [[field]] have their name in two brackets"
+                .into()
+        }
+        "a table" => {
+            "write a table, `{ key = value }`, or with its name in brackets above its keys".into()
+        }
+        "true or false" | "true" => format!("write {expected}, without quotes"),
         other => format!("write {other}"),
     }
 }

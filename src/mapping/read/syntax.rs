@@ -9,9 +9,6 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use toml::Spanned;
-use toml::de::DeTable;
-
 use crate::diagnostic::Diagnostic;
 use crate::mapping::rules;
 use crate::text::{Escaped, Lines, Span};
@@ -26,10 +23,10 @@ pub(crate) struct Text<'s> {
 }
 
 impl<'s> Text<'s> {
-    /// Closes brackets that are not closed, if there are any.
-    pub(crate) fn new(source: &'s str) -> Self {
+    /// Closes brackets that are not closed, if the parser has found anything wrong.
+    pub(crate) fn new(source: &'s str, errors: &[toml::de::Error]) -> Self {
         let mut text = Self::unread(source);
-        if DeTable::parse_recoverable(source).1.is_empty() {
+        if errors.is_empty() {
             return text;
         }
         for open in unclosed(source) {
@@ -48,6 +45,11 @@ impl<'s> Text<'s> {
     /// A text that nobody is going to parse.
     pub(crate) fn unread(source: &'s str) -> Self {
         Self { source, read: source.into(), inserted: Vec::new(), unclosed: Vec::new() }
+    }
+
+    /// The copy in which brackets are closed, if there are any that were not.
+    pub(crate) fn copy(&self) -> Option<&str> {
+        (!self.inserted.is_empty()).then_some(&*self.read)
     }
 
     pub(crate) fn as_str(&self) -> &str {
