@@ -21,6 +21,7 @@ mod observe;
 mod pages;
 mod real_payloads;
 mod rollup;
+mod rules;
 mod show;
 mod sources;
 mod state;
