@@ -13,6 +13,7 @@ mod common;
 mod docs;
 mod format;
 mod layers;
+mod load;
 mod machine;
 mod matrix;
 mod meaning;
