@@ -6,12 +6,13 @@ mod rows;
 mod show;
 
 pub(super) use self::names::known;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::index::CodeIndex;
 use super::model::{Document, Origin};
 use super::rules;
-use super::table::Compiled;
+use super::table::{Compiled, has_errors};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::state::StateSet;
@@ -55,24 +56,34 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         .flatten()
         .any(|condition| condition.circumstances != StateSet::ANY);
     show::check(document, &compiled.indexes, found);
-    link(document, &mut compiled);
+    // Whatever has an error is not read from.
+    if !has_errors(found) {
+        link(document, &mut compiled);
+    }
     compiled
 }
 
 /// Which fields are read from which record, and which records lie in which.
 fn link(document: &Document, compiled: &mut Compiled) {
+    let is_only = document.records.len() == 1;
+    let mut fields: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for (at, field) in document.fields.iter().enumerate() {
+        fields.entry(field.record.as_ref().map(|record| &*record.name)).or_default().push(at);
+    }
+    let mut nested: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, inner) in document.records.iter().enumerate() {
+        if let Some(within) = &inner.within {
+            nested.entry(&within.record.name).or_default().push(at);
+        }
+    }
     for kind in &document.records {
-        let is_only = document.records.len() == 1;
-        let fields = document.fields.iter().enumerate();
-        let mine = fields.filter(|(_, field)| {
-            field.record.as_ref().map_or(is_only, |record| record.name == kind.name)
-        });
-        compiled.fields_of.push(mine.map(|(at, _)| at).collect());
-        let records = document.records.iter().enumerate();
-        let nested = records.filter(|(_, inner)| {
-            inner.within.as_ref().is_some_and(|within| within.record.name == kind.name)
-        });
-        compiled.nested_in.push(nested.map(|(at, _)| at).collect());
+        let mut mine = fields.get(&Some(&*kind.name)).cloned().unwrap_or_default();
+        if is_only {
+            mine.extend(fields.get(&None).into_iter().flatten());
+            mine.sort_unstable();
+        }
+        compiled.fields_of.push(mine);
+        compiled.nested_in.push(nested.get(&*kind.name).cloned().unwrap_or_default());
     }
 }
 

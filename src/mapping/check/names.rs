@@ -1,6 +1,7 @@
 //! Names: each defined once, and every name that is used is defined.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -82,9 +83,9 @@ fn unique<'a>(
     names: impl Iterator<Item = (&'a Box<str>, Origin)>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut seen: Vec<(&str, Origin)> = Vec::new();
+    let mut seen: BTreeMap<&str, Origin> = BTreeMap::new();
     for (name, origin) in names {
-        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == &**name) {
+        if let Some(first) = seen.get(&**name) {
             let message = format!("a second {what} has the name `{}`", Escaped(name));
             let here = place(origin, origin.span);
             found.push(
@@ -93,7 +94,7 @@ fn unique<'a>(
                     .help("give each a name of its own"),
             );
         }
-        seen.push((name, origin));
+        seen.entry(name).or_insert(origin);
     }
 }
 

@@ -6,6 +6,7 @@
 mod example;
 mod show;
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -160,14 +161,18 @@ impl<'m> Laws<'m> {
                 .flat_map(char::to_lowercase)
                 .collect::<String>()
         };
-        let mut seen: Vec<(String, &Named, &Row)> = Vec::new();
+        // Per folded text, the first spelling and the first one of another code.
+        let mut seen: BTreeMap<String, Vec<(&Named, &Row)>> = BTreeMap::new();
         for row in &field.rows {
             for spelling in core::iter::once(&row.code).chain(&row.also) {
                 let key = folded(&spelling.name);
-                let other = seen.iter().find(|(known, _, other)| {
-                    *known == key && !key.is_empty() && other.code() != row.code()
-                });
-                if let Some((_, near, other)) = other {
+                if key.is_empty() {
+                    continue;
+                }
+                let seen = seen.entry(key).or_default();
+                if let Some((near, other)) =
+                    seen.iter().find(|(_, other)| other.code() != row.code())
+                {
                     let message = format!(
                         "`{}` of `{}` differs from `{}` in case or punctuation only",
                         Escaped(&spelling.name),
@@ -182,7 +187,9 @@ impl<'m> Laws<'m> {
                     .also(here_in(other.origin, near.span), "the other one");
                     self.warn(found, Some(field), Some(row), diagnostic.help("remove one, or put it under `also` of the other; if both are official, answer with `allow = { near-duplicate-code = \"why\" }`"));
                 }
-                seen.push((key, spelling, row));
+                if seen.iter().all(|(_, other)| other.code() != row.code()) && seen.len() < 2 {
+                    seen.push((spelling, row));
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::text::{Escaped, Lines, Span};
 pub(crate) struct Text<'s> {
     source: &'s str,
     read: Cow<'s, str>,
-    /// Where something was inserted, as places in `read`, with its length.
+    /// Where something was inserted, as places in `read`, and how much up to there.
     inserted: Vec<(usize, usize)>,
     unclosed: Vec<Diagnostic>,
 }
@@ -26,18 +26,20 @@ impl<'s> Text<'s> {
     /// Closes brackets that are not closed, if the parser has found anything wrong.
     pub(crate) fn new(source: &'s str, errors: &[toml::de::Error]) -> Self {
         let mut text = Self::unread(source);
-        if errors.is_empty() {
-            return text;
+        let brackets = if errors.is_empty() { Vec::new() } else { unclosed(source) };
+        let (mut copy, mut copied, mut shift) = (String::new(), 0, 0);
+        for open in brackets {
+            let Some(part) = source.get(copied..open.end) else { continue };
+            copy.push_str(part);
+            text.unclosed.push(open.found(shift));
+            copied = open.end;
+            shift += open.closers.len();
+            text.inserted.push((copy.len(), shift));
+            copy.push_str(&open.closers);
         }
-        for open in unclosed(source) {
-            let shift: usize = text.inserted.iter().map(|(_, len)| len).sum();
-            let at = open.end + shift;
-            let read = text.read.to_mut();
-            if read.is_char_boundary(at) {
-                read.insert_str(at, &open.closers);
-                text.inserted.push((at, open.closers.len()));
-                text.unclosed.push(open.found());
-            }
+        if shift > 0 {
+            copy.push_str(source.get(copied..).unwrap_or_default());
+            text.read = copy.into();
         }
         text
     }
@@ -58,9 +60,8 @@ impl<'s> Text<'s> {
 
     /// The findings about the syntax of the text, at most one for a line.
     pub(crate) fn mistakes(&self, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
-        let mut found = self.unclosed.clone();
-        found.extend(errors.iter().map(|error| mistake(error, &self.read)));
-        found
+        let errors = errors.iter().map(|error| mistake(error, &self.read));
+        self.unclosed.iter().cloned().chain(errors).collect()
     }
 
     /// Gives findings about the text that was parsed the places of the one that was written, and
@@ -76,7 +77,8 @@ impl<'s> Text<'s> {
         found.retain(|found| {
             let Some(primary) = &found.primary else { return true };
             let line = lines.position(primary.span.start()).line;
-            let is_echo = broken.contains(&line);
+            // Lines come in order, first those of the mistakes of syntax.
+            let is_echo = broken.binary_search(&line).is_ok();
             if is_syntax(found) && !is_echo {
                 broken.push(line);
             }
@@ -86,10 +88,6 @@ impl<'s> Text<'s> {
     }
 
     fn as_written(&self, mut found: Diagnostic) -> Diagnostic {
-        // What was found before the copy was made has the places of the text as written.
-        if self.inserted.is_empty() || self.unclosed.contains(&found) {
-            return found;
-        }
         let fix = found.fix.iter_mut().map(|fix| &mut fix.span);
         let labels = found.primary.iter_mut().chain(&mut found.others);
         for span in labels.map(|label| &mut label.span).chain(fix) {
@@ -98,9 +96,15 @@ impl<'s> Text<'s> {
         found
     }
 
+    /// The place as written of a place in the text that was parsed; what was inserted has the place
+    /// at which it was.
     fn place(&self, read: usize) -> usize {
-        let before = self.inserted.iter().filter(|(at, _)| *at < read);
-        before.fold(read, |place, (at, len)| place - (*len).min(read - at))
+        let behind = self.inserted.partition_point(|(at, _)| *at < read);
+        let before = self.inserted.get(..behind).unwrap_or_default();
+        let mut before = before.iter().rev();
+        let Some((at, shift)) = before.next() else { return read };
+        let earlier = before.next().map_or(0, |(_, shift)| *shift);
+        read.saturating_sub(*shift).max(at - earlier)
     }
 }
 
@@ -161,13 +165,15 @@ struct Unclosed {
 }
 
 impl Unclosed {
-    fn found(&self) -> Diagnostic {
+    /// The finding, with its places where so much was inserted before.
+    fn found(&self, shift: usize) -> Diagnostic {
         let (open, close) = if self.bracket == b'[' { ('[', ']') } else { ('{', '}') };
-        let end = Span::from(self.end..self.end);
+        let (start, end) = (self.start + shift, self.end + shift);
+        let end = Span::from(end..end);
         let closers = &self.closers;
         Diagnostic::new(
             &rules::SYNTAX,
-            Span::from(self.start..self.start + 1),
+            Span::from(start..start + 1),
             format!("the `{open}` is not closed"),
         )
         .label(format!("expected a `{close}` before the next key"))
