@@ -1,6 +1,11 @@
 //! Two claims beside each other.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a bench")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::std_instead_of_core,
+    clippy::std_instead_of_alloc,
+    reason = "a bench lives in std and stops where something is wrong"
+)]
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -9,7 +14,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use order_status::builtin;
 use order_status::diagnostic::Source;
-use order_status::mapping::Mapping;
+use order_status::mapping::{Field, Mapping};
 use order_status::state::StateSet;
 
 fn main() {
@@ -19,7 +24,7 @@ fn main() {
 /// What the rows of a file claim, each claim once.
 fn claims(source: Source<'_>) -> Vec<StateSet> {
     let mapping = Mapping::load(source).unwrap();
-    let rows = mapping.fields().iter().flat_map(|field| field.rows());
+    let rows = mapping.fields().iter().flat_map(Field::rows);
     rows.map(|row| row.claim().tightened()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 

@@ -1,6 +1,10 @@
 //! From the text of a mapping file to a checked mapping, beside a bare parse of the same text.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a bench")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_imports,
+    reason = "a bench stops where something is wrong"
+)]
 
 use divan::Bencher;
 use divan::counter::BytesCount;

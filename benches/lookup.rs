@@ -4,7 +4,13 @@
 //! order; `one_field` for those of one large field each, where the keys can stand in the source
 //! for `phf` and for a `match`. All contenders hash or compare whole texts and allocate nothing.
 
-#![expect(clippy::unwrap_used, clippy::std_instead_of_core, missing_docs, reason = "a bench")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::wildcard_imports,
+    clippy::std_instead_of_core,
+    reason = "a bench lives in std and stops where something is wrong"
+)]
 
 use std::collections::HashMap;
 use std::hint::black_box;

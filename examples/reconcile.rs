@@ -1,13 +1,19 @@
 //! The main job: reads the sample exports of four systems, joins them to orders and says where the
 //! systems contradict each other.
 
-#![expect(clippy::print_stdout, reason = "the example's purpose is to print a table")]
+#![expect(
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::std_instead_of_core,
+    clippy::std_instead_of_alloc,
+    reason = "the example prints a table and lives in std; its places are those of EXPORTS"
+)]
 
 use std::collections::BTreeMap;
 use std::error::Error;
 
 use order_status::builtin;
-use order_status::compare::{Money, View, compare};
+use order_status::compare::{compare, views};
 use order_status::join::join;
 use order_status::mapping::Mapping;
 use order_status::pattern::{Pattern, Patterns};
@@ -50,24 +56,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (count, mut fine, mut names) = (orders.len(), 0, BTreeMap::<String, usize>::new());
     println!("{:<7} {:<9} {:<28} {:<28} first step", "order", "severity", "finding", "systems");
     for order in orders {
-        let shop = order.records.first().and_then(|records| records.first()).cloned();
-        let total = shop.as_ref().and_then(Money::total_of);
-        let views: Vec<View<'_>> = order
-            .records
-            .into_iter()
-            .enumerate()
-            .map(|(at, records)| View::of_total(systems[at], records, &complete[at], total))
-            .collect();
+        let key = order.key.clone();
+        let views = views(&systems, order, &complete);
         for view in &views {
             for native in view
                 .readings()
                 .iter()
-                .flat_map(|reading| reading.unmapped())
+                .flat_map(order_status::reading::Reading::unmapped)
                 .filter(|native| !native.field.is_open())
             {
                 let system = view.mapping().channel().id();
                 let raw = native.raw.as_ref().map_or_else(String::new, ToString::to_string);
-                unmapped.push(format!("{}: {system} {} `{raw}`", order.key, native.field.name()));
+                unmapped.push(format!("{}: {system} {} `{raw}`", key, native.field.name()));
             }
         }
         let findings = compare(&views, &patterns);
@@ -79,7 +79,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             *names.entry(finding.name().into()).or_default() += 1;
             println!(
                 "{:<7} {:<9} {:<28} {:<28} {step}",
-                order.key,
+                key,
                 finding.severity(),
                 finding.name(),
                 who.join(" - "),
@@ -92,7 +92,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if !unmapped.is_empty() {
         println!("\n{} values that no row of a mapping stands for:", unmapped.len());
-        unmapped.iter().for_each(|value| println!("       {value}"));
+        for value in unmapped {
+            println!("       {value}");
+        }
     }
     Ok(())
 }

@@ -107,6 +107,13 @@ fn names<'m>(systems: &[&'m Mapping], system: usize, reading: &Reading<'m>) -> V
     if let Some(id) = &reading.continues {
         names.push(Name::Id(system, reading.record.name(), id.clone()));
     }
+    // Lines are numbered within their order: only what others hang under has an id of its own.
+    let hung_under = |kind: &str| {
+        let kinds = systems.get(system).map(|mapping| mapping.records()).unwrap_or_default();
+        kinds.iter().any(|other| other.parent() == Some(kind))
+    };
+    let nested = reading.nested.iter().filter(|(kind, _)| hung_under(kind));
+    names.extend(nested.map(|(kind, id)| Name::Id(system, kind, (**id).into())));
     for reference in &reading.refs {
         for wanted in &reference.systems {
             let mut fitting = systems

@@ -84,6 +84,9 @@ milestones! {
         hides "whether stock is reserved or missing";
     /// Picked or packed, and not handed over yet.
     InPreparation = "in_preparation", "in preparation", hides "the payment";
+    /// Nothing left; how far the work has come is not known.
+    NotShipped = "not_shipped", "not shipped",
+        hides "whether anybody has begun to work on it, and whether anything is to leave at all";
     /// Some goods left and some did not.
     PartiallyShipped = "partially_shipped", "partially shipped",
         hides "which, and where their parcels are";
@@ -235,7 +238,10 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         Milestone::Completed,
-        &[fulfillment(Fulfillment::NotRequired.bit()), of(Facet::Stage, Stage::Closed.bit())],
+        &[
+            fulfillment(Fulfillment::NotRequired.bit() | Fulfillment::Shipped.bit()),
+            of(Facet::Stage, Stage::Closed.bit()),
+        ],
     ),
     // From here on nothing has been taken from the shelf. What the terms say goes before what the
     // stage says, and that before what the payment alone would suggest.
@@ -250,6 +256,8 @@ pub const RULES: &[Rule] = &[
     rule(Milestone::AwaitingApproval, &[of(Facet::Stage, Stage::Pending.bit()), waiting()]),
     rule(Milestone::AwaitingFulfillment, &[to_leave()]),
     rule(Milestone::OnHold, &[of(Facet::Hold, Hold::Held.bit())]),
+    rule(Milestone::AwaitingPayment, &[payment(DUE), not_gone()]),
+    rule(Milestone::NotShipped, &[not_gone()]),
 ];
 
 /// Payments of which something is still due.
@@ -306,6 +314,11 @@ const fn to_leave() -> FacetSet {
 /// No goods were taken from the shelf, or none are to leave.
 const fn waiting() -> FacetSet {
     fulfillment(TO_LEAVE | Fulfillment::NotRequired.bit())
+}
+
+/// Nothing left, however far the work has come.
+const fn not_gone() -> FacetSet {
+    fulfillment(!(Fulfillment::PartiallyShipped.bit() | Fulfillment::Shipped.bit()))
 }
 
 #[cfg(test)]

@@ -149,6 +149,7 @@ macro_rules! of {
     ($facet:ident: $($state:ident)|+) => { const { 0 $(| $facet::$state.bit())+ } };
 }
 
+#[expect(clippy::too_many_lines, reason = "one table, to be read as one")]
 const fn merging(facet: Facet) -> Merging {
     match facet {
         Facet::Lifecycle => Merging {

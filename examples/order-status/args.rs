@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Lookup(Lookup),
     /// Reads payloads, tells what they claim, and at which codes another system should stand.
     Translate(Translate),
+    /// Compares the exports of any number of systems, and says where they contradict each other.
+    Reconcile(Reconcile),
 }
 
 #[derive(Args, Debug)]
@@ -105,6 +107,55 @@ pub(crate) struct Translate {
     /// document, which is held in memory, at most 1 GiB.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Reconcile {
+    /// A system's export, and which of its records it holds; without a record each is recognised
+    /// (may be repeated, also for one system). `-` is standard input.
+    #[arg(long = "view", required = true, value_name = "C[.RECORD]=FILE", value_parser = export)]
+    pub(crate) views: Vec<Export>,
+    /// Whether an order that is not in a system's exports is known not to be in that system, or not
+    /// in this kind of its records. Unknown if nothing is said: the window may have been too small.
+    #[arg(long = "absent", value_name = "C[.RECORD]=confirmed|unknown", value_parser = absence)]
+    pub(crate) absences: Vec<Absent>,
+}
+
+/// Where the records of a system lie.
+#[derive(Clone, Debug)]
+pub(crate) struct Export {
+    pub(crate) of: Records,
+    pub(crate) file: PathBuf,
+}
+
+/// Whether what is not in a system's exports does not exist.
+#[derive(Clone, Debug)]
+pub(crate) struct Absent {
+    pub(crate) of: Records,
+    pub(crate) confirmed: bool,
+}
+
+fn export(text: &str) -> Result<Export, String> {
+    let (of, file) =
+        text.split_once('=')
+            .filter(|(of, file)| !of.is_empty() && !file.is_empty())
+            .ok_or("write it as shopify=orders.json or netsuite.invoice=invoices.ndjson")?;
+    Ok(Export { of: records(of), file: file.into() })
+}
+
+fn absence(text: &str) -> Result<Absent, String> {
+    let (of, word) = text.split_once('=').unwrap_or((text, ""));
+    let confirmed = match word {
+        "confirmed" => true,
+        "unknown" => false,
+        _ => return Err("write it as netsuite=confirmed or netsuite.invoice=unknown".into()),
+    };
+    Ok(Absent { of: records(of), confirmed })
+}
+
+fn records(text: &str) -> Records {
+    let Ok(records) = text.parse();
+    records
 }
 
 /// A system, and perhaps one kind of its records: `shopify`, `netsuite.item_fulfillment`.

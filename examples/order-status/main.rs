@@ -11,7 +11,9 @@ mod channels;
 mod input;
 mod lint;
 mod lookup;
+mod native;
 mod output;
+mod reconcile;
 mod show;
 mod split;
 mod translate;
@@ -51,6 +53,7 @@ fn run() -> Outcome<Verdict> {
         },
         Command::Lookup(args) => lookup::run(&args, &catalogue()?, &mut out),
         Command::Translate(args) => translate::run(&args, &catalogue()?, &mut out),
+        Command::Reconcile(args) => reconcile::run(&args, &catalogue()?, &mut out),
     }?;
     out.finish()?;
     Ok(verdict)

@@ -2,18 +2,17 @@
 
 use std::io::{self, Write};
 
-use order_status::mapping::{By, Mapping, RecordKind, Resolution, Row, Shown};
+use order_status::mapping::{By, Mapping, Shown};
 use order_status::milestone::Milestone;
-use order_status::reading::{Known, Native, RawStatus, Reading};
-use order_status::record::Record;
+use order_status::reading::Reading;
 use order_status::state::StateSet;
 use order_status::translation::Answer;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::args::Translate;
-use crate::catalogue::{self, Catalogue, place};
-use crate::input::{self, Entry, Tally};
+use crate::catalogue::Catalogue;
+use crate::input::Tally;
+use crate::native::{self, NativeEntry, Unmapped, is_told};
 use crate::output::{
     BAD, BOLD, Columns, DIM, DOUBTFUL, GOOD, Line, Outcome, Output, Verdict, note, printable,
     quoted,
@@ -44,32 +43,10 @@ struct About<'a> {
     rules: Vec<&'static str>,
 }
 
-#[derive(Clone, Serialize)]
-struct NativeEntry<'a> {
-    record: &'a str,
-    part: Option<&'a str>,
-    field: &'a str,
-    raw: Option<&'a str>,
-    result: &'static str,
-    claim: Option<StateSet>,
-    at: Option<String>,
-}
-
 #[derive(Serialize)]
 struct Contradiction<'a> {
     facet: &'static str,
     natives: Vec<NativeEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct Unmapped<'a> {
-    record: &'a str,
-    part: Option<&'a str>,
-    field: &'a str,
-    raw: Option<&'a str>,
-    nearest: Option<&'a str>,
-    #[serde(skip)]
-    found: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -103,49 +80,15 @@ struct Counts {
 pub(crate) fn run(args: &Translate, catalogue: &Catalogue, out: &mut Output) -> Outcome<Verdict> {
     let from = catalogue.mapping(&args.from.channel)?;
     let to = args.to.as_ref().map(|id| catalogue.mapping(id)).transpose()?;
-    let named = args.from.record.as_ref().map(|name| catalogue::record(&from, name)).transpose()?;
-    let known = Known::new();
-    let kind_of = |payload: &dyn Record| named.or_else(|| from.recognise(payload));
-    let is_record = |value: &Value| {
-        kind_of(value).is_some_and(|kind| names_an_order(&from.read(kind, value, &known)))
-    };
     let mut counts = Counts::default();
-    let tally = input::read(&args.file, &is_record, &mut |entry: Entry| {
-        let payload = entry.payload.as_record();
-        let Some(kind) = kind_of(payload) else { return Ok(Err(unrecognised(&from))) };
-        let reading = from.read(kind, payload, &known);
-        if !names_an_order(&reading) {
-            return Ok(Err(foreign(&from, kind)));
-        }
-        let translated = translated(&from, to.as_ref(), &reading, entry.line);
+    let tally = native::read(&args.file, &from, &args.from, "--from", &mut |reading, line| {
+        let translated = translated(&from, to.as_ref(), &reading, line);
         counts.contradicting += u64::from(!translated.contradictions.is_empty());
         counts.unmapped += u64::from(!translated.unmapped.is_empty());
-        out.line(&translated)?;
-        Ok(Ok(()))
+        Ok(out.line(&translated)?)
     })?;
     summary(tally, &counts);
     Ok(Verdict::found(tally.bad + counts.contradicting + counts.unmapped > 0))
-}
-
-/// Is there anything in it that a record of this kind has?
-fn names_an_order(reading: &Reading<'_>) -> bool {
-    reading.id.is_some()
-        || reading.order.is_some()
-        || reading.natives.iter().any(|native| native.raw.is_some())
-}
-
-fn unrecognised(from: &Mapping) -> String {
-    let kinds: Vec<_> = from.records().iter().map(RecordKind::name).collect();
-    let id = from.channel().id();
-    format!(
-        "is none of the records of {id} that can be told by themselves; name its kind with `--from {id}.RECORD` ({})",
-        kinds.join(", ")
-    )
-}
-
-fn foreign(from: &Mapping, kind: &RecordKind) -> String {
-    let (id, kind) = (from.channel().id(), kind.name());
-    format!("has no id, no number and no status of {id}.{kind}")
 }
 
 fn summary(tally: Tally, counts: &Counts) {
@@ -172,7 +115,7 @@ fn translated<'a>(
         natives: natives
             .iter()
             .filter(|native| is_told(native))
-            .map(|it| entry(from, it))
+            .map(|it| NativeEntry::new(from, it))
             .collect(),
         contradictions: reading
             .contradictions
@@ -183,11 +126,11 @@ fn translated<'a>(
                 natives: speakers
                     .iter()
                     .filter_map(|at| natives.get(*at))
-                    .map(|native| entry(from, native))
+                    .map(|native| NativeEntry::new(from, native))
                     .collect(),
             })
             .collect(),
-        unmapped: reading.unmapped().map(unmapped).collect(),
+        unmapped: reading.unmapped().map(Unmapped::new).collect(),
         show: show.map(Iterator::collect).unwrap_or_default(),
         about: About {
             line,
@@ -198,47 +141,6 @@ fn translated<'a>(
             parent: reading.parent.as_ref().map(|(kind, id)| (*kind, id.as_str())),
             rules: reading.contradictions.iter().flat_map(|it| it.rules.iter().copied()).collect(),
         },
-    }
-}
-
-/// Keys that are not there and from which nothing follows are not worth a word.
-fn is_told(native: &Native<'_>) -> bool {
-    !matches!(native.resolution, Resolution::Missing(_)) || native.claim.states != StateSet::ANY
-}
-
-fn entry<'a>(from: &Mapping, native: &'a Native<'_>) -> NativeEntry<'a> {
-    let claims = match native.resolution {
-        Resolution::Mapped(_) => true,
-        Resolution::Missing(_) => native.claim.states != StateSet::ANY,
-        Resolution::Unmapped { .. } | Resolution::Ignored(_) | Resolution::Unreadable { .. } => {
-            false
-        }
-    };
-    let origin = native.row().map_or(native.field.origin(), Row::origin);
-    NativeEntry {
-        record: native.record.name(),
-        part: native.part.as_deref(),
-        field: native.field.name(),
-        raw: native.raw.as_ref().map(RawStatus::as_str),
-        result: native.resolution.as_str(),
-        claim: claims.then_some(native.claim.states),
-        at: claims.then(|| place(from, origin)),
-    }
-}
-
-fn unmapped<'a>(native: &'a Native<'_>) -> Unmapped<'a> {
-    let (nearest, found) = match native.resolution {
-        Resolution::Unmapped { nearest } => (nearest, None),
-        Resolution::Unreadable { found } => (None, Some(found)),
-        Resolution::Mapped(_) | Resolution::Missing(_) | Resolution::Ignored(_) => (None, None),
-    };
-    Unmapped {
-        record: native.record.name(),
-        part: native.part.as_deref(),
-        field: native.field.name(),
-        raw: native.raw.as_ref().map(RawStatus::as_str),
-        nearest,
-        found,
     }
 }
 
@@ -294,9 +196,7 @@ impl Line for Translated<'_> {
         writeln!(out, "  {GOOD}{}{GOOD:#}: {}", self.milestone, self.claim)?;
         let mut columns = Columns::default();
         for native in &self.natives {
-            let claim =
-                native.claim.map_or_else(|| native.result.into(), |claim| claim.to_string());
-            columns.row([native.place(), native.value(), claim]);
+            columns.row([native.place(), native.value(), native.meaning()]);
         }
         columns.print(out, "    ")?;
         for Contradiction { facet, natives } in &self.contradictions {
@@ -309,12 +209,8 @@ impl Line for Translated<'_> {
             let said = said.join(", ");
             writeln!(out, "  {BAD}contradicts itself{BAD:#} in {facet}{rules}: {said}")?;
         }
-        for Unmapped { record, part, field, raw, nearest, found } in &self.unmapped {
-            let place = spot(record, *part, field);
-            let raw = raw.map(quoted).or_else(|| found.map(Into::into)).unwrap_or_default();
-            let meant = nearest.map(|code| format!("; did you mean {}?", quoted(code)));
-            let meant = meant.unwrap_or_default();
-            writeln!(out, "  {BAD}unmapped{BAD:#}: {place} {raw}{meant}")?;
+        for unmapped in &self.unmapped {
+            writeln!(out, "  {BAD}unmapped{BAD:#}: {}", unmapped.told())?;
         }
         if let Some(to) = to {
             writeln!(out, "  in {to}")?;
@@ -326,21 +222,6 @@ impl Line for Translated<'_> {
         }
         writeln!(out)
     }
-}
-
-impl NativeEntry<'_> {
-    fn place(&self) -> String {
-        spot(self.record, self.part, self.field)
-    }
-
-    fn value(&self) -> String {
-        self.raw.map_or_else(|| "(nothing)".into(), quoted)
-    }
-}
-
-fn spot(record: &str, part: Option<&str>, field: &str) -> String {
-    let part = part.map(|part| format!(" {}", quoted(part))).unwrap_or_default();
-    format!("{record}{part} {}", printable(field))
 }
 
 impl Shows<'_> {

@@ -56,7 +56,8 @@ pub(super) fn deviations<'m>(
             let expected = expected(standing, known.states)?;
             let source = deciding(standing, &known, narrow.get(target).copied()?)?;
             let (facets, direction) = compare_rows(standing, &expected);
-            Some(Deviation {
+            // Two values that claim the same cannot be told apart by anybody.
+            (!facets.is_empty()).then_some(Deviation {
                 target,
                 source,
                 field: standing.field,

@@ -7,6 +7,7 @@ use crate::authority;
 use crate::facet::{Facet, Kind};
 use crate::mapping::Role;
 use crate::reading::Claim;
+use crate::state::spanning::implied;
 use crate::state::{FacetSet, StateSet};
 
 /// The circumstances that all views together tell; where they exclude each other, those of the
@@ -32,10 +33,30 @@ fn meet(a: FacetSet, b: FacetSet) -> FacetSet {
 }
 
 /// The claims of all views under the circumstances that they tell together.
+///
+/// A fact is a habit of the merchant's: what is known of this order goes before it. Where a claim
+/// is possible under the circumstances only without the facts, it is taken without them.
 pub(super) fn claims(views: &[View<'_>]) -> Vec<Claim> {
     let together = circumstances(views);
+    let implied = implied(together);
     let under = |states: StateSet| states.forget([Facet::Terms, Facet::Goods]) & together;
-    views.iter().map(|view| view.claim().map(under)).collect()
+    views
+        .iter()
+        .map(|view| {
+            let claim = view.claim().map(under);
+            let narrowed = |facet: &Facet| !implied.of(*facet).is_any();
+            Facet::STATE.into_iter().filter(narrowed).fold(claim, |mut claim, facet| {
+                let [states, certain] =
+                    [claim.states, claim.certain].map(|set| meet(set.of(facet), implied.of(facet)));
+                if !certain.is_empty() {
+                    claim.certain = claim.certain.with_set(certain);
+                    let states = if states.is_empty() { certain } else { states };
+                    claim.states = claim.states.with_set(states);
+                }
+                claim
+            })
+        })
+        .collect()
 }
 
 /// Where one view should stand, by what the others know.

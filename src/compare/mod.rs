@@ -15,5 +15,5 @@ pub use self::batch::{Batch, Class, ViewCode};
 pub use self::deviation::Deviation;
 pub use self::finding::{Finding, compare};
 pub use self::known::circumstances;
-pub use self::view::{Money, Presence, View};
+pub use self::view::{Money, Presence, View, views};
 pub use crate::pattern::Relation;

@@ -4,7 +4,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::facet::Facet;
-use crate::mapping::{Field, Level, Mapping, Resolution, Role, Shown};
+use crate::join::Joined;
+use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role, Row, Shown};
 use crate::reading::parts::{self, Part, Whole};
 use crate::reading::{Claim, Reading, Scope, SelfContradiction, facet_bit, none_claim, settle};
 use crate::record::Decimal;
@@ -78,6 +79,58 @@ impl At<'_> {
             (Self::Code(_) | Self::Null | Self::Empty | Self::Set, _) => false,
         }
     }
+}
+
+/// The views of one order: of each system its records, or that it has none.
+///
+/// `systems` are the mappings in the order in which they were given to [`join`](crate::join::join),
+/// `complete` names per system the kinds of record of which none is missing. The order's total is
+/// the shop's; where no shop states one, another system's.
+///
+/// ```
+/// # #[cfg(all(feature = "builtin", feature = "json"))] {
+/// use order_status::compare::{Presence, views};
+/// use order_status::join::join;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let systems = [&shopify, &netsuite];
+/// let payload = serde_json::json!({ "name": "#1001", "financial_status": "paid" });
+/// let order = shopify.read(shopify.record("order").unwrap(), &payload, &Known::new());
+/// for order in join(&systems, vec![(0, order)]) {
+///     let views = views(&systems, order, &[vec!["order"], vec!["sales_order"]]);
+///     assert_eq!(views[0].presence(), Presence::Present);
+///     assert_eq!(views[1].presence(), Presence::Absent);
+/// }
+/// # }
+/// ```
+pub fn views<'m>(
+    systems: &[&'m Mapping],
+    order: Joined<'m>,
+    complete: &[Vec<&str>],
+) -> Vec<View<'m>> {
+    let stated = |front: bool| {
+        let of_role = systems.iter().zip(&order.records).filter(move |(system, _)| {
+            matches!(system.channel().role(), Role::Storefront | Role::Marketplace) == front
+        });
+        of_role.flat_map(|(_, readings)| readings).find_map(|reading| {
+            Money::total_of(reading)
+                .map(|total| (total.amount, alloc::string::String::from(total.currency)))
+        })
+    };
+    let total = stated(true).or_else(|| stated(false));
+    let total = total
+        .as_ref()
+        .map(|(amount, currency)| Money { amount: *amount, currency: currency.as_str() });
+    let records = systems.iter().zip(order.records).enumerate();
+    records
+        .map(|(at, (system, readings))| {
+            let complete = complete.get(at).map(Vec::as_slice).unwrap_or_default();
+            View::of_total(system, readings, complete, total)
+        })
+        .collect()
 }
 
 /// What one system says of one order: all its records of it, rolled up and met.
@@ -372,7 +425,7 @@ impl<'m> View<'m> {
         self.standing = speaking
             .filter_map(|native| {
                 let at = match native.resolution {
-                    Resolution::Mapped(rows) => match rows.first().map(|row| row.code()) {
+                    Resolution::Mapped(rows) => match rows.first().map(Row::code) {
                         Some("set") if native.field.kind() == crate::mapping::FieldKind::Time => {
                             At::Set
                         }
@@ -409,18 +462,35 @@ fn presence(mapping: &Mapping, readings: &[Reading<'_>], complete: &[&str]) -> P
     if !readings.is_empty() {
         return Presence::Present;
     }
-    let mut orders = mapping
-        .records()
-        .iter()
-        .filter(|kind| kind.level() == Level::Order && kind.within().is_none())
-        .peekable();
-    // A gateway has no orders: its payments stand for them.
-    let confirmed = if orders.peek().is_some() {
+    let confirmed = if mapping.records().iter().any(|kind| stands_for_an_order(mapping, kind)) {
+        let mut orders = mapping.records().iter().filter(|kind| stands_for_an_order(mapping, kind));
         orders.any(|kind| complete.contains(&kind.name()))
     } else {
         mapping.records().iter().any(|kind| complete.contains(&kind.name()))
     };
     if confirmed { Presence::Absent } else { Presence::Unknown }
+}
+
+/// Is a record of this kind what a system has of every order that it knows? Gateways and carriers
+/// have payments and shipments, and what hangs under them comes later or never.
+fn stands_for_an_order(mapping: &Mapping, kind: &RecordKind) -> bool {
+    let tells = |facet: Facet| {
+        let own = |field: &&Field| {
+            mapping.record_of(field).is_some_and(|record| record.name() == kind.name())
+        };
+        mapping.fields().iter().filter(own).any(|field| field.covers().contains(&facet))
+    };
+    kind.parent().is_none()
+        && match (mapping.channel().role(), kind.level()) {
+            (Role::Gateway, Level::Payment) => tells(Facet::Payment),
+            (Role::Carrier, Level::Shipment) => tells(Facet::Delivery),
+            (Role::Gateway | Role::Carrier, _) => false,
+            (_, Level::Order) => kind.within().is_none(),
+            (
+                _,
+                Level::Line | Level::Shipment | Level::Payment | Level::Document | Level::Return,
+            ) => false,
+        }
 }
 
 const fn level_bit(level: Level) -> u8 {

@@ -78,6 +78,8 @@ pub fn reachable(from: FacetSet, via: Via) -> FacetSet {
 /// assert_eq!(direction(clear, held), Direction::Beside);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[expect(clippy::exhaustive_enums, reason = "the three answers are the question")]
 pub enum Direction {
     /// What the other says comes later in the facet's life.
@@ -86,6 +88,20 @@ pub enum Direction {
     Ahead,
     /// Neither follows the other, or the two have a state in common.
     Beside,
+}
+
+impl Direction {
+    /// Every direction.
+    pub const ALL: &'static [Self] = &[Self::Behind, Self::Ahead, Self::Beside];
+
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Behind => "behind",
+            Self::Ahead => "ahead",
+            Self::Beside => "beside",
+        }
+    }
 }
 
 /// Is `this` behind `other`, ahead of it, or neither?

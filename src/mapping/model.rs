@@ -137,6 +137,10 @@ pub(crate) struct Link {
 
 /// One kind of payload, or of object nested in a payload, that speaks of one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the format, or what became of one"
+)]
 pub struct RecordKind {
     pub(crate) name: Box<str>,
     pub(crate) level: Level,
@@ -189,6 +193,10 @@ impl RecordKind {
 
 /// One field that carries a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the format, or what became of one"
+)]
 pub struct Field {
     pub(crate) name: Box<str>,
     pub(crate) record: Option<Named>,

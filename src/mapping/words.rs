@@ -3,6 +3,18 @@
 use core::fmt;
 
 macro_rules! words {
+    // Words that stand in files, and not only in output, are read as well.
+    (read $(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $token:literal,)+ }) => {
+        words! { $(#[$doc])* $name { $($(#[$word_doc])* $word = $token,)+ } }
+
+        impl $name {
+            pub(crate) const NAMES: &'static [&'static str] = &[$($token),+];
+
+            pub(crate) fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|word| word.as_str() == text)
+            }
+        }
+    };
     ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $token:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,17 +27,12 @@ macro_rules! words {
         impl $name {
             /// Every word.
             pub const ALL: &'static [Self] = &[$(Self::$word),+];
-            pub(crate) const NAMES: &'static [&'static str] = &[$($token),+];
 
             /// The word, as it is written in mapping files and output.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$word => $token,)+
                 }
-            }
-
-            pub(crate) fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|word| word.as_str() == text)
             }
         }
 
@@ -38,6 +45,7 @@ macro_rules! words {
 }
 
 words! {
+    read
     /// What a system does for the merchant; decides whom to believe about which facet.
     Role {
         /// The merchant's own shop: Shopify, WooCommerce.
@@ -56,6 +64,7 @@ words! {
 }
 
 words! {
+    read
     /// What one record or field speaks of.
     Level {
         /// The whole order.
@@ -74,6 +83,7 @@ words! {
 }
 
 words! {
+    read
     /// How the value of a field is read.
     FieldKind {
         /// A text that is a code.

@@ -122,7 +122,6 @@ impl Side {
 
 /// What a pattern is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a handful of patterns, all of the larger kind")]
 pub(crate) enum Subject {
     /// Two views of one order.
     Pair { one: Side, other: Side },

@@ -57,7 +57,7 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<Pattern>, Report> {
                     .list("pattern", value)
                     .iter()
                     .filter_map(|value| reader.pattern(value))
-                    .collect()
+                    .collect();
             }
             _ => reader.unknown_key(key, "a file of patterns", &["schema", "names", "pattern"]),
         }
@@ -150,10 +150,10 @@ impl Reader<'_> {
                         value,
                         finds_word,
                         &["self-contradiction", "duplicate-record"],
-                    )
+                    );
                 }
                 "relation" => {
-                    relations = self.words("relation", value, Relation::parse, Relation::NAMES)
+                    relations = self.words("relation", value, Relation::parse, Relation::NAMES);
                 }
                 "facets" => facets = self.facets("facets", value),
                 "direction" => {
@@ -162,7 +162,7 @@ impl Reader<'_> {
                         value,
                         direction_word,
                         &["behind", "ahead", "beside"],
-                    )
+                    );
                 }
                 _ => self.unknown_key(key, "a pattern", KEYS),
             }
@@ -239,7 +239,7 @@ impl Reader<'_> {
                 "roles" => side.roles = self.words("role", value, Role::parse, Role::NAMES),
                 "absent" => side.absent = self.word("absent", value, Level::parse, Level::NAMES),
                 "everywhere" => {
-                    side.everywhere = self.flag("everywhere", value).unwrap_or_default()
+                    side.everywhere = self.flag("everywhere", value).unwrap_or_default();
                 }
                 "refers" => side.refers = self.flag("refers", value).unwrap_or_default(),
                 word => match word.parse::<Facet>() {
@@ -271,10 +271,5 @@ fn finds_word(word: &str) -> Option<Subject> {
 }
 
 fn direction_word(word: &str) -> Option<Direction> {
-    match word {
-        "behind" => Some(Direction::Behind),
-        "ahead" => Some(Direction::Ahead),
-        "beside" => Some(Direction::Beside),
-        _ => None,
-    }
+    Direction::ALL.iter().copied().find(|direction| direction.as_str() == word)
 }

@@ -23,6 +23,8 @@ pub(super) struct Collected<'m> {
     pub(super) said: u16,
     pub(super) natives: Vec<Native<'m>>,
     pub(super) contradictions: Vec<SelfContradiction>,
+    /// The kinds and ids of nested records.
+    pub(super) nested: Vec<(&'m str, Box<str>)>,
 }
 
 #[derive(Clone, Copy)]
@@ -71,8 +73,13 @@ fn read<'m>(
     context: Context<'_>,
     part: Option<&str>,
 ) -> Collected<'m> {
-    let mut collected =
-        Collected { claim: Claim::ANY, said: 0, natives: Vec::new(), contradictions: Vec::new() };
+    let mut collected = Collected {
+        claim: Claim::ANY,
+        said: 0,
+        natives: Vec::new(),
+        contradictions: Vec::new(),
+        nested: Vec::new(),
+    };
     let Some(number) = mapping.kind_number(&kind.name) else { return collected };
     let fields: Vec<(usize, &Field, Resolved<'m>)> = mapping
         .fields_of(number)
@@ -190,7 +197,7 @@ fn read_nested<'m>(
 ) {
     let Some(within) = &inner.within else { return };
     let listed = value::first(&within.at, record);
-    let asked = context.known.complete.iter().any(|kind| *kind == inner.name);
+    let asked = context.known.complete.contains(&inner.name);
     if context.depth >= DEEPEST {
         return;
     }
@@ -221,6 +228,8 @@ fn read_nested<'m>(
         let mut collected = read(mapping, inner, element, context, part.id.as_deref());
         let claim = super::settle_part(&mut collected);
         into.natives_with(collected.natives, collected.contradictions);
+        into.nested.append(&mut collected.nested);
+        into.nested.extend(part.id.clone().map(|id| (&*inner.name, id)));
         parts.push(part.claiming(claim, collected.said));
     }
     let whole = parts::Whole::of(outer, record, complete.then(|| none_claim(mapping, inner)));

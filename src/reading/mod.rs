@@ -202,6 +202,8 @@ pub struct Reading<'m> {
     pub parent: Option<(&'m str, String)>,
     /// The id of the sibling that it carries on.
     pub continues: Option<String>,
+    /// The kinds and ids of the records that lie in it.
+    pub nested: Vec<(&'m str, Box<str>)>,
     /// Other systems' numbers of the order.
     pub refs: Vec<OrderRef<'m>>,
     /// When it was created, as sent.
@@ -324,7 +326,7 @@ fn finish<'m>(
     record: &dyn Record,
     collected: collect::Collected<'m>,
 ) -> Reading<'m> {
-    let collect::Collected { claim, natives, mut contradictions, said, .. } = collected;
+    let collect::Collected { claim, natives, mut contradictions, said, nested } = collected;
     let claim = settle(claim, &natives, &mut contradictions);
     let text = |paths: &[_]| {
         value::first(paths, record).and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)
@@ -353,6 +355,7 @@ fn finish<'m>(
         order: key(&kind.order),
         parent: kind.parent.as_ref().and_then(|link| Some((&*link.record.name, text(&link.at)?))),
         continues: text(&kind.continues),
+        nested,
         refs: kind
             .refs
             .iter()

@@ -91,10 +91,6 @@ impl Decimal {
     /// assert_eq!(Decimal::whole(1099).from_minor_units("JPY").to_string(), "1099");
     /// ```
     #[must_use]
-    #[expect(
-        clippy::wrong_self_convention,
-        reason = "reads as what it does: a number of minor units becomes an amount"
-    )]
     pub fn from_minor_units(self, currency: &str) -> Self {
         let is = |code: &&&str| code.eq_ignore_ascii_case(currency);
         let divisor = if WHOLE_UNITS.iter().find(is).is_some() {

@@ -412,7 +412,7 @@ impl fmt::Debug for FacetSet {
 }
 
 /// The disjoint boxes of a difference, see [`StateSet::minus`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Minus {
     rest: StateSet,
     other: StateSet,

@@ -10,7 +10,8 @@ use alloc::vec::Vec;
 use super::order::OrderState;
 use super::set::{FacetSet, StateSet};
 use crate::facet::{
-    Billing, Delivery, Dispute, Facet, Fulfillment, Lifecycle, Payment, Refund, Returns, Terms,
+    Billing, Delivery, Dispute, Facet, Fulfillment, Goods, Lifecycle, Payment, Refund, Returns,
+    Terms,
 };
 
 /// One combination of facets with a name.
@@ -98,6 +99,30 @@ pub fn judge_under(order: OrderState, circumstances: StateSet) -> Verdict {
         (true, false) => Verdict::Suspicious(suspicious),
         (false, _) => Verdict::Impossible(impossible),
     }
+}
+
+/// What circumstances alone say of an order: nothing leaves of downloads, and nothing is due where
+/// there is nothing to pay.
+///
+/// ```
+/// use order_status::facet::{Facet, Goods};
+/// use order_status::state::StateSet;
+/// use order_status::state::spanning::implied;
+///
+/// let download = StateSet::ANY.with(Goods::Digital);
+/// assert_eq!(implied(download).of(Facet::Fulfillment).to_string(), "not_required");
+/// assert_eq!(implied(StateSet::ANY), StateSet::ANY);
+/// ```
+pub fn implied(circumstances: StateSet) -> StateSet {
+    let known = |facet, bits| circumstances.of(facet) == FacetSet::from_bits(facet, bits);
+    let mut implied = StateSet::ANY;
+    if known(Facet::Goods, Goods::Digital.bit()) {
+        implied = implied.with(Fulfillment::NotRequired);
+    }
+    if known(Facet::Terms, Terms::NothingToPay.bit()) {
+        implied = implied.with(Payment::Paid);
+    }
+    implied
 }
 
 /// Every rule, impossible ones first.

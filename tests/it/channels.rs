@@ -141,8 +141,10 @@ fn every_field_is_read_in_some_example() {
             );
         }
         let fields = mapping.fields().iter().filter(|field| field.ignored().is_none());
-        let unread: Vec<_> =
-            fields.map(|field| field.name()).filter(|name| !read.contains(name)).collect();
+        let unread: Vec<_> = fields
+            .map(order_status::mapping::Field::name)
+            .filter(|name| !read.contains(name))
+            .collect();
         assert!(unread.is_empty(), "{id}: no example reads {unread:?}");
     }
 }

@@ -2,6 +2,12 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    clippy::cast_possible_truncation,
+    clippy::unreadable_literal,
     clippy::std_instead_of_core,
     clippy::std_instead_of_alloc,
     clippy::format_push_string,
@@ -12,6 +18,8 @@ mod channels;
 mod common;
 mod docs;
 mod format;
+mod healthy_day;
+mod join;
 mod layers;
 mod load;
 mod machine;
@@ -23,7 +31,9 @@ mod pages;
 mod real_payloads;
 mod rollup;
 mod rules;
+mod samples;
 mod show;
 mod sources;
 mod state;
 mod vocabulary;
+mod world;

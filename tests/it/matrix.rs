@@ -130,6 +130,6 @@ fn pending_with_unknown_terms_is_undetermined() {
     assert_row(
         "pending",
         &pending,
-        ["A or B", "Pending Approval or Open", "Backorder", "Yes or No"],
+        ["A or B", "Pending Approval or Awaiting Payment or Open", "Backorder", "Yes or No"],
     );
 }

@@ -85,10 +85,11 @@ pub(crate) fn marked(text: &str) -> BTreeSet<Mark> {
 fn the_catalogue() {
     let names: Vec<_> = rules::ALL.iter().map(|rule| rule.name()).collect();
     assert!(names.is_sorted_by(|a, b| a < b), "sorted, and each name once: {names:?}");
-    let list: String = rules::ALL
-        .iter()
-        .map(|rule| format!("{:<28} {:<7} {}\n", rule.name(), rule.severity(), rule.summary()))
-        .collect();
+    let mut list = String::new();
+    for rule in rules::ALL {
+        let (name, severity, summary) = (rule.name(), rule.severity(), rule.summary());
+        writeln!(list, "{name:<28} {severity:<7} {summary}").unwrap();
+    }
     insta::assert_snapshot!("catalogue", list);
     for rule in rules::ALL {
         let kebab = |c: char| c.is_ascii_lowercase() || c == '-';
@@ -191,8 +192,7 @@ fn findings_are_shown_as_in_the_snapshots() {
                 }
                 render(&report, Source::new(name, &text), false)
             });
-            let shown: String =
-                shown.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+            let shown = shown.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
             insta::with_settings!({
                 snapshot_path => path.parent().unwrap(),
                 prepend_module_to_snapshot => false,

@@ -11,7 +11,7 @@ use crate::mapping::read::Example;
 use crate::mapping::read::reader::Place;
 use crate::mapping::table::Mapping;
 use crate::mapping::{check, rules};
-use crate::reading::{Known, Native};
+use crate::reading::{Known, Native, Reading};
 use crate::state::StateSet;
 use crate::text::Escaped;
 
@@ -36,7 +36,6 @@ fn read_example<'m>(
     example: &Example,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Witness<'m>> {
-    let failing = |message: String| Diagnostic::new(&rules::FAILING_EXAMPLE, example.span, message);
     let name = Escaped(&example.name);
     if !names_are_known(mapping, example, found) {
         return None;
@@ -48,12 +47,15 @@ fn read_example<'m>(
     let Some(kind) = kind else {
         let known: Vec<_> = mapping.records().iter().map(RecordKind::name).collect();
         found.push(
-            failing(format!("the payload of the example \"{name}\" is recognised as no record"))
-                .help(if known.is_empty() {
-                    "add a [[record]] that says what the system sends".into()
-                } else {
-                    format!("name its record: `of = \"...\"`, one of {}", known.join(", "))
-                }),
+            failing(
+                example,
+                format!("the payload of the example \"{name}\" is recognised as no record"),
+            )
+            .help(if known.is_empty() {
+                "add a [[record]] that says what the system sends".into()
+            } else {
+                format!("name its record: `of = \"...\"`, one of {}", known.join(", "))
+            }),
         );
         return None;
     };
@@ -66,6 +68,30 @@ fn read_example<'m>(
         },
     );
     let reading = mapping.read(kind, &example.record, &known);
+    contradictions(example, &reading, found);
+    claim(example, &reading, found);
+    rows_that_are_missing(example, &reading, found);
+    let rows =
+        reading.natives.iter().filter_map(|native| Some((native.field, native.row()?))).collect();
+    let parts = reading.natives.iter().map(|native| native.claim.states).collect();
+    Some(Witness { rows, claim: reading.claim.states, parts })
+}
+
+fn failing(example: &Example, message: String) -> Diagnostic {
+    Diagnostic::new(&rules::FAILING_EXAMPLE, example.span, message)
+}
+
+/// The same with what led to it.
+fn failing_by(example: &Example, message: String, values: &[String]) -> Diagnostic {
+    failing(example, message).help(format!(
+        "mend the row or the example, whichever is wrong; it reads {}",
+        values.join("; ")
+    ))
+}
+
+/// The payload contradicts itself in what the example says, and in nothing else.
+fn contradictions(example: &Example, reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    let name = Escaped(&example.name);
     let mut facets: Vec<_> =
         reading.contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
     facets.sort_unstable();
@@ -91,11 +117,13 @@ fn read_example<'m>(
             .filter(|native| facets.iter().any(|facet| native.says(*facet)))
             .map(spoken)
             .collect();
-        found.push(failing(message).help(format!(
-            "mend the row or the example, whichever is wrong; it reads {}",
-            values.join("; ")
-        )));
+        found.push(failing_by(example, message, &values));
     }
+}
+
+/// The claim is exactly the example's, if it states one.
+fn claim(example: &Example, reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    let name = Escaped(&example.name);
     if let Some(claim) = example.claim {
         // Circumstances count where the example states them.
         let stated: Vec<_> = Facet::ALL
@@ -118,19 +146,21 @@ fn read_example<'m>(
                 .map(spoken)
                 .collect();
             let message = format!("the example \"{name}\" reads otherwise: {}", parts.join("; "));
-            found.push(failing(message).help(format!(
-                "mend the row or the example, whichever is wrong; it reads {}",
-                values.join("; ")
-            )));
+            found.push(failing_by(example, message, &values));
         }
     }
+}
+
+/// Values without a row are those that the example names.
+fn rows_that_are_missing(example: &Example, reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    let name = Escaped(&example.name);
     let unmapped: Vec<_> = reading.unmapped().map(|native| native.field.name()).collect();
     for field in example.unmapped.iter().filter(|field| !unmapped.contains(&&*field.name)) {
         let message = format!(
             "`{}` of the example \"{name}\" has a row for its value, expected none",
             field.name
         );
-        found.push(failing(message).help("take the field out of `unmapped`"));
+        found.push(failing(example, message).help("take the field out of `unmapped`"));
     }
     for native in reading
         .unmapped()
@@ -145,12 +175,8 @@ fn read_example<'m>(
             "add a row, or say that there is none: unmapped = [\"{}\"]",
             native.field.name()
         );
-        found.push(failing(message).help(help));
+        found.push(failing(example, message).help(help));
     }
-    let rows =
-        reading.natives.iter().filter_map(|native| Some((native.field, native.row()?))).collect();
-    let parts = reading.natives.iter().map(|native| native.claim.states).collect();
-    Some(Witness { rows, claim: reading.claim.states, parts })
 }
 
 /// The records and fields that an example names are there.

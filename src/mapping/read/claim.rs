@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::reader::{NamedSet, Place, Reader, Value};
 use crate::diagnostic::Diagnostic;
@@ -53,21 +53,15 @@ impl Reader<'_> {
         let mut set = FacetSet::none(facet);
         let mut valid = true;
         for word in Self::elements(value) {
-            match word.get_ref() {
-                DeValue::String(text) => {
-                    match self.state_word(facet, text, &Used::here(word.span().into())) {
-                        Some(part) => set = FacetSet::from_bits(facet, set.bits() | part.bits()),
-                        None => valid = false,
-                    }
-                }
-                _ => {
-                    self.wrong_type(
-                        facet.as_str(),
-                        "a state, a range such as \"picked..shipped\", a name such as \"@mine\", or a list of them",
-                        word,
-                    );
-                    valid = false;
-                }
+            let Some(text) = word.get_ref().as_str() else {
+                let expected = "a state, a range such as \"picked..shipped\", a name such as \"@mine\", or a list of them";
+                self.wrong_type(facet.as_str(), expected, word);
+                valid = false;
+                continue;
+            };
+            match self.state_word(facet, text, &Used::here(word.span().into())) {
+                Some(part) => set = FacetSet::from_bits(facet, set.bits() | part.bits()),
+                None => valid = false,
             }
         }
         if valid && set.is_empty() {

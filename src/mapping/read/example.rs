@@ -75,7 +75,7 @@ impl Reader<'_> {
                 "complete" => example.complete = self.codes("complete", value),
                 "circumstances" => {
                     example.circumstances =
-                        self.claim("circumstances", value).map_or(StateSet::ANY, |(set, _)| set)
+                        self.claim("circumstances", value).map_or(StateSet::ANY, |(set, _)| set);
                 }
                 "claim" => {
                     example.claim = self.claim("claim", value).map(|(claim, _)| claim);

@@ -48,7 +48,7 @@ impl Reader<'_> {
                 "fold" => {
                     field.fold = self
                         .word("fold", value, |word| (word == "case").then_some(true), &["case"])
-                        .unwrap_or_default()
+                        .unwrap_or_default();
                 }
                 "covers" => {
                     let before = self.found.len();
@@ -68,7 +68,7 @@ impl Reader<'_> {
                         .list("status", value)
                         .iter()
                         .filter_map(|value| self.row(value))
-                        .collect()
+                        .collect();
                 }
                 "set" | "zero" | "some" | "all" | "over" => weighed.push((key, value)),
                 "ignored" => field.ignored = self.sentence("ignored", value),
@@ -85,11 +85,11 @@ impl Reader<'_> {
         for (key, value) in weighed.into_iter().filter(|_| kind_is_known) {
             self.weighed_row(&mut field, key, value);
         }
-        if let Some(name) = &name {
-            if self.inherited.contains(&name.name) {
-                field.name = name.name.clone();
-                return Some(field);
-            }
+        if let Some(name) = &name
+            && self.inherited.contains(&name.name)
+        {
+            field.name = name.name.clone();
+            return Some(field);
         }
         for key in ["name", "level"] {
             if !table.contains_key(key) {
@@ -321,6 +321,6 @@ fn blank(origin: Origin) -> Field {
 }
 
 /// A field of an extending file that has nothing but a way back of its own.
-pub(super) fn only_show(show: Show) -> Field {
+pub(super) fn only_show(show: &Show) -> Field {
     Field { name: show.field.name.clone(), show: Some(show.clone()), ..blank(show.origin) }
 }

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::reader::{NamedSet, Place, Reader, Value};
 use super::syntax;
@@ -50,10 +50,10 @@ impl Reader<'_> {
             self.inherit_names(base);
             self.inherited = base.fields.iter().map(|field| field.name.clone()).collect();
         }
-        if let Some(names) = tree.get("names") {
-            if let Some(table) = self.table("names", names) {
-                self.names(table);
-            }
+        if let Some(names) = tree.get("names")
+            && let Some(table) = self.table("names", names)
+        {
+            self.names(table);
         }
         let channel = self.channel(tree, base.map(|base| &base.channel));
         let facts = tree.get("fact").map(|facts| self.facts(facts)).unwrap_or_default();
@@ -87,7 +87,7 @@ impl Reader<'_> {
                     base.fields.iter().any(|field| field.name == show.field.name)
                 }) =>
                 {
-                    fields.push(super::field::only_show(show));
+                    fields.push(super::field::only_show(&show));
                 }
                 None if all_named => {
                     let names = || fields.iter().map(|field| &*field.name);
@@ -226,12 +226,9 @@ impl Reader<'_> {
     }
 
     fn day(&mut self, value: &Value<'_>) -> Option<Box<str>> {
-        let day = match value.get_ref() {
-            DeValue::Datetime(day) if day.date.is_some() && day.time.is_none() => {
-                Some(day.to_string().into())
-            }
-            _ => None,
-        };
+        let day = value.get_ref().as_datetime();
+        let day = day.filter(|day| day.date.is_some() && day.time.is_none());
+        let day = day.map(|day| day.to_string().into());
         if day.is_none() {
             self.wrong_type("read", "a day such as 2026-11-23, without quotes", value);
         }

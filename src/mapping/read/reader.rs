@@ -117,20 +117,15 @@ impl<'s> Reader<'s> {
 
     /// The elements of a list; a value that is no list is a list of one.
     pub(crate) fn elements<'v, 't>(value: &'v Value<'t>) -> &'v [Value<'t>] {
-        match value.get_ref() {
-            DeValue::Array(list) => list,
-            _ => core::slice::from_ref(value),
-        }
+        value.get_ref().as_array().map_or(core::slice::from_ref(value), |list| list)
     }
 
     pub(crate) fn list<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> &'v [Value<'t>] {
-        match value.get_ref() {
-            DeValue::Array(list) => list,
-            _ => {
-                self.wrong_type(what, "a list", value);
-                &[]
-            }
+        let list = value.get_ref().as_array();
+        if list.is_none() {
+            self.wrong_type(what, "a list", value);
         }
+        list.map_or(&[], |list| list)
     }
 
     pub(crate) fn text<'v>(&mut self, what: &str, value: &'v Value<'_>) -> Option<&'v str> {
@@ -261,14 +256,14 @@ impl<'s> Reader<'s> {
     pub(crate) fn supports(&mut self, schema: &Value<'_>) -> bool {
         let known = schema.get_ref().as_integer().is_some_and(|number| number.as_str() == "1");
         if !known {
-            let message = match schema.get_ref() {
-                DeValue::Integer(number) => {
-                    format!(
-                        "the file is written for schema {}, which is not known here",
-                        number.as_str()
-                    )
+            let message = match schema.get_ref().as_integer() {
+                Some(number) => {
+                    let number = number.as_str();
+                    format!("the file is written for schema {number}, which is not known here")
                 }
-                other => format!("`schema` is {}, which names no version", type_of(other)),
+                None => {
+                    format!("`schema` is {}, which names no version", type_of(schema.get_ref()))
+                }
             };
             self.push(
                 Diagnostic::new(&rules::UNSUPPORTED_SCHEMA, schema.span().into(), message)

@@ -83,13 +83,13 @@ impl Reader<'_> {
                         .list("refs", value)
                         .iter()
                         .filter_map(|value| self.reference(value))
-                        .collect()
+                        .collect();
                 }
                 "created" => kind.created = self.paths("created", value),
                 "changed" => kind.changed = self.paths("changed", value),
                 "currency" => kind.currency = self.paths("currency", value),
                 "minor_units" => {
-                    kind.minor_units = self.flag("minor_units", value).unwrap_or_default()
+                    kind.minor_units = self.flag("minor_units", value).unwrap_or_default();
                 }
                 "total" => kind.total = self.paths("total", value),
                 "amount" => kind.amount = self.paths("amount", value),
@@ -167,7 +167,7 @@ impl Reader<'_> {
                     systems = Self::elements(value)
                         .iter()
                         .filter_map(|system| self.sentence("system", system))
-                        .collect()
+                        .collect();
                 }
                 "at" => key_path.at = self.paths("at", value),
                 "strip" => key_path.strip = self.texts("strip", value),

@@ -27,14 +27,14 @@ impl Reader<'_> {
                         .list("never", value)
                         .iter()
                         .filter_map(|value| self.never(value))
-                        .collect()
+                        .collect();
                 }
                 "rows" => {
                     rows = self
                         .list("rows", value)
                         .iter()
                         .filter_map(|value| self.show_row(value))
-                        .collect()
+                        .collect();
                 }
                 _ => self.unknown_key(key, "show", &["field", "none", "never", "rows"]),
             }
@@ -80,7 +80,7 @@ impl Reader<'_> {
                 "when" => when = self.claim("when", value).map(|(when, _)| when),
                 "by" => by = self.by(value),
                 "code" => {
-                    answers.extend(self.code("code", value).map(|code| Shown::Code(code.name)))
+                    answers.extend(self.code("code", value).map(|code| Shown::Code(code.name)));
                 }
                 "null" => answers.extend(self.truth("null", value, Shown::Null)),
                 "empty" => answers.extend(self.truth("empty", value, Shown::Empty)),
@@ -128,11 +128,7 @@ impl Reader<'_> {
 
     fn by(&mut self, value: &Value<'_>) -> Option<By> {
         let table = self.table("by", value)?;
-        let (mut call, mut document, mut person): (
-            Option<Box<str>>,
-            Option<Box<str>>,
-            Option<Box<str>>,
-        ) = (None, None, None);
+        let [mut call, mut document, mut person] = [const { None::<Box<str>> }; 3];
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "call" => call = self.sentence("call", value),

@@ -6,7 +6,7 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::Diagnostic;
@@ -178,7 +178,7 @@ impl Unclosed {
         )
         .label(format!("expected a `{close}` before the next key"))
         .help(format!("write `{closers}` where it ends"))
-        .fix(end, closers.to_string())
+        .fix(end, closers.clone())
     }
 }
 
