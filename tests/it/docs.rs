@@ -177,21 +177,21 @@ fn glossary_page() {
 fn rules_page() {
     let mut page = String::from(
         "# The rules\n\n\
-         Everything that the checker can object to in a mapping file, by the name that stands in \
-         brackets in a finding. Generated from the catalogue and from the explanations under \
-         `docs/rules`; `UPDATE_DOCS=1 cargo test --test it` writes it anew. One of them at the \
+         Everything that the checker can object to in a mapping file, by the name that stands in\n\
+         brackets in a finding. Generated from the catalogue and from the explanations under\n\
+         `docs/rules`; `UPDATE_DOCS=1 cargo test --test it` writes it anew. One of them at the\n\
          terminal:\n\n\
          ```sh\n\
          cargo run --release --example order-status -- lint --explain too-wide\n\
          ```\n\n\
-         An **error** stops a file from being used. A **warning** does not; it is answered by \
-         mending the file, or in it, with the reason: `allow = { rule-name = \"reason\" }` on a \
-         row, on a field, or at the top ([how to read a finding](format.md#how-to-read-a-finding)).\n\n\
-         The examples are tested: the rule objects to each of them, no other rule does, and nothing \
-         objects to what stands under *Instead*. An example that does not begin with `schema` is a \
-         part of a file: the head is left out, a record `order` where none is shown, and `[[show]]` \
-         with `none = \"...\"` for fields without one; of a list of patterns, the patterns that every \
-         list ends with.\n\n\
+         An **error** stops a file from being used. A **warning** does not; it is answered by\n\
+         mending the file, or in it, with the reason: `allow = { rule-name = \"reason\" }` on a row,\n\
+         on a field, or at the top ([how to read a finding](format.md#how-to-read-a-finding)).\n\n\
+         The examples are tested: the rule objects to each of them, no other rule does, and nothing\n\
+         objects to what stands under *Instead*. An example that does not begin with `schema` is a\n\
+         part of a file. Left out are the head, a record `order` where no record is shown, and\n\
+         `[[show]]` with `none = \"...\"` for fields without one; and of a list of patterns, the\n\
+         patterns that every list ends with.\n\n\
          | rule | | objects when |\n|---|---|---|\n",
     );
     for rule in rules::ALL {

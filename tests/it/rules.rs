@@ -247,6 +247,7 @@ fn a_file_that_is_too_large() {
     };
     let largest = padded(&head, LARGEST_FILE);
     assert!(lint(Source::new("largest", &largest), None).is_empty());
+    assert_eq!(LARGEST_FILE, 4_194_304, "docs/rules/too-large.md says so");
     let patterns = include_str!("../../src/pattern/patterns.toml");
     assert!(Patterns::load(Source::new("largest", &padded(patterns, LARGEST_FILE))).is_ok());
 
