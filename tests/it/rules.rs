@@ -265,6 +265,32 @@ fn a_file_that_is_too_large() {
     assert_eq!(found(&Patterns::load(source).unwrap_err()), expected);
 }
 
+/// A condition can tell 127 codes of a field apart; one that asks for a later code is refused.
+#[test]
+fn a_condition_on_one_code_too_many() {
+    let head = std::fs::read_to_string(fixtures().join("too-large/pass-small.toml")).unwrap();
+    let codes = |count: usize| {
+        (0..count).fold(String::new(), |all, code| {
+            all + &format!("  {{ code = {code}, stage = \"active\" }},\n")
+        })
+    };
+    let file = |count: usize| {
+        format!(
+            "{head}\n[[field]]\nname = \"step\"\nlevel = \"order\"\nkind = \"number\"\nat = [\"step\"]\n\
+             covers = [\"stage\"]\nstatus = [\n{}]\n\n\
+             [[field]]\nname = \"money\"\nlevel = \"order\"\nat = [\"money\"]\ncovers = [\"payment\"]\nstatus = [\n  \
+             {{ code = \"open\", when = {{ step = {} }}, payment = \"unpaid\" }},\n  \
+             {{ code = \"open\", otherwise = true, payment = \"paid\" }},\n]\n",
+            codes(count),
+            count - 1
+        )
+    };
+    let (most, too_many) = (file(127), file(128));
+    assert!(Mapping::load(Source::new("most", &most)).is_ok());
+    let report = Mapping::load(Source::new("too_many", &too_many)).unwrap_err();
+    insta::assert_snapshot!(report.to_string().trim(), @"too_many:152:36: error[wrong-value]: `step` has more than 127 codes, too many for a condition; let the condition ask another field");
+}
+
 const HEADINGS: [&str; 5] =
     ["What it checks", "Why it matters", "Example", "Instead", "Exceptions"];
 
