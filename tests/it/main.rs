@@ -28,6 +28,7 @@ mod meaning;
 mod milestone;
 mod observe;
 mod pages;
+mod patterns;
 mod real_payloads;
 mod rollup;
 mod rules;
