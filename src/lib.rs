@@ -30,7 +30,8 @@
 //! Three doors:
 //!
 //! - **You link it into a service:** go on reading here.
-//! - **You write a mapping:** [`_documentation::format`] needs no programming.
+//! - **You write a mapping:** [`_documentation::format`] needs no programming, and
+//!   [`_documentation::rules`] explains what the checker objects to.
 //! - **You have a mismatch in front of you:** the states are explained in
 //!   [`_documentation::glossary`], the names of mismatches in [`pattern`].
 //!
@@ -179,6 +180,9 @@ pub mod _documentation {
     )]
     pub mod machine {
         #![doc = include_str!("../docs/machine.md")]
+    }
+    pub mod rules {
+        #![doc = include_str!("../docs/rules.md")]
     }
     pub mod design {
         #![doc = include_str!("../DESIGN.md")]

@@ -101,9 +101,17 @@ impl Whole {
     /// Nothing is known of the order, and its parts are taken to be all there is.
     pub(crate) const ALONE: Self = Self { total: None, quantity: None, none: None, alone: true };
 
-    pub(super) fn of(kind: &RecordKind, record: &dyn Record, none: Option<StateSet>) -> Self {
-        let total = number(&kind.total, record).or_else(|| worth(&kind.amount, record));
-        Self { total, quantity: number(&kind.quantity, record), none, alone: false }
+    /// What a record is to the parts of some kind that lie in it.
+    pub(super) fn of(
+        outer: &RecordKind,
+        inner: &RecordKind,
+        record: &dyn Record,
+        none: Option<StateSet>,
+    ) -> Self {
+        let total = number(&outer.total, record).or_else(|| worth(&outer.amount, record));
+        // The lines of an order are the order, and the lines of a return the return.
+        let alone = none.is_some() && (inner.level == Level::Line || inner.level == outer.level);
+        Self { total, quantity: number(&outer.quantity, record), none, alone }
     }
 }
 
@@ -126,7 +134,7 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
                 let rest = if money_covers(facet, parts, &links, side, level, whole) {
                     Rest::Nothing
                 } else {
-                    rest(facet, &chains, side, level, whole)
+                    rest(facet, &chains, side, whole)
                 };
                 rollup::roll_up(facet, sets, rest)
             })
@@ -140,14 +148,8 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
 }
 
 /// What there may be beside the parts.
-fn rest(
-    facet: Facet,
-    parts: &[Part],
-    side: fn(&Claim) -> StateSet,
-    level: Level,
-    whole: &Whole,
-) -> Rest {
-    if whole.alone || (level == Level::Line && whole.none.is_some()) {
+fn rest(facet: Facet, parts: &[Part], side: fn(&Claim) -> StateSet, whole: &Whole) -> Rest {
+    if whole.alone {
         return Rest::Nothing;
     }
     let beyond = whole.none.unwrap_or(StateSet::ANY);

@@ -73,7 +73,7 @@ fn every_written_case_gives_what_its_story_says() {
         let views = views(&systems, order, &complete);
         let unmapped = views
             .iter()
-            .flat_map(|view| view.readings())
+            .flat_map(order_status::compare::View::readings)
             .flat_map(Reading::unmapped)
             .any(|native| !native.field.is_open());
         let mut found: Vec<String> =

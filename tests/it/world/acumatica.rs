@@ -49,7 +49,15 @@ pub(super) fn sends(sale: &Sale) -> Sent {
             "OrderedQty": value(pieces), "FinancialSettings": { "OriginalOrderNbr": value(number) },
             "CustomerOrder": value(format!("#{}", sale.number)),
         });
+        let number = back["OrderNbr"].clone();
         sent.push(("return_order", back));
+        if sale.back == Back::Here {
+            let receipt = json!({
+                "Operation": value("Receipt"), "ShipmentNbr": value(format!("B{:06}", sale.number)), "Status": value("Confirmed"),
+                "ShippedQty": value(pieces), "Orders": [{ "OrderNbr": number }],
+            });
+            sent.push(("return_receipt", receipt));
+        }
     }
     sent
 }

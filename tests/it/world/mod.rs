@@ -288,9 +288,20 @@ const SYSTEMS: [(&str, fn(&Sale) -> Sent, &[&str]); 7] = [
     (
         "netsuite",
         netsuite::sends,
-        &["sales_order", "item_fulfillment", "return_authorization", "customer_deposit", "invoice"],
+        &[
+            "sales_order",
+            "item_fulfillment",
+            "return_authorization",
+            "customer_deposit",
+            "invoice",
+            "credit_memo",
+        ],
     ),
-    ("acumatica", acumatica::sends, &["sales_order", "return_order", "sales_invoice"]),
+    (
+        "acumatica",
+        acumatica::sends,
+        &["sales_order", "return_order", "return_receipt", "sales_invoice"],
+    ),
     ("dynamics365_fo", dynamics365_fo::sends, &["sales_order", "return_order"]),
     ("shipstation", shipstation::sends, &["order", "shipment"]),
     ("stripe", stripe::sends, &["payment_intent", "dispute"]),
@@ -327,7 +338,7 @@ impl World {
             for (kind, payload) in idea.iter().flat_map(|sale| self.sends(at, sale)) {
                 let mapping = mappings[at];
                 let kind = mapping.record(kind).unwrap_or_else(|| panic!("no record {kind}"));
-                records.push((at, mapping.read(kind, &payload, &Known::new())));
+                records.push((at, mapping.read(kind, &payload, &known())));
             }
         }
         let complete: Vec<Vec<&str>> =
@@ -345,6 +356,11 @@ impl World {
                 .collect(),
         }
     }
+}
+
+/// Returns come in a list of their own, and whoever reads it knows that none is missing.
+fn known() -> Known {
+    Known::new().complete("return")
 }
 
 /// Cents as an amount.
