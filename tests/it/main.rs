@@ -14,6 +14,7 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod allocations;
 mod channels;
 mod common;
 mod docs;
