@@ -33,5 +33,6 @@ mod samples;
 mod show;
 mod sources;
 mod state;
+mod translation;
 mod vocabulary;
 mod world;
