@@ -15,6 +15,7 @@
 )]
 
 mod channels;
+mod claims;
 mod common;
 mod docs;
 mod format;
