@@ -55,8 +55,7 @@ fn pair_by_pair<T>(a: Lists, b: Lists, of: impl Fn(u8, u8) -> T) -> [T; 12] {
 /// No pair is left out: of 36 channels some 1,300 claims, 850,000 pairs.
 #[test]
 fn every_pair_of_claims_meets_joins_and_contradicts_facet_by_facet() {
-    let claims: Vec<_> =
-        distinct_claims().into_iter().map(|claim| (claim, lists(claim))).collect();
+    let claims: Vec<_> = distinct_claims().into_iter().map(|claim| (claim, lists(claim))).collect();
     let boxes = Boxes::new();
     let shared = Facet::ALL.map(|facet| facet.kind() == Kind::Shared);
     let (mut pairs, mut contradictory, mut within) = (0_usize, 0_usize, 0_usize);
@@ -104,7 +103,7 @@ fn every_pair_of_claims_meets_joins_and_contradicts_facet_by_facet() {
 /// Which combinations of shared states no spanning rule calls impossible, found by asking for each.
 struct Possible {
     facets: Vec<Facet>,
-    possible: Vec<bool>,
+    table: Vec<bool>,
     known: HashMap<Vec<u8>, Vec<u8>>,
 }
 
@@ -117,21 +116,20 @@ impl Possible {
             assert_eq!(rule.combination().only(&facets), rule.combination(), "{}", rule.id());
         }
         let others = Facet::ALL.into_iter().filter(|facet| facet.kind() != Kind::Shared);
-        let fixed = others.fold(StateSet::ANY, |fixed, facet| {
-            fixed.with(facet.states().next().unwrap())
-        });
+        let fixed =
+            others.fold(StateSet::ANY, |fixed, facet| fixed.with(facet.states().next().unwrap()));
         // The last facet turns fastest, here and in `walk`.
-        let possible: Vec<_> =
+        let table: Vec<_> =
             fixed.orders().map(|order| !matches!(judge(order), Verdict::Impossible(_))).collect();
         let product: usize = facets.iter().map(|facet| facet.names().len()).product();
-        assert_eq!(possible.len(), product);
-        Self { facets, possible, known: HashMap::new() }
+        assert_eq!(table.len(), product);
+        Self { facets, table, known: HashMap::new() }
     }
 
     /// Is an order possible whose first states are those that led to `at`? Notes all that are.
     fn walk(&self, wanted: &[u8], at: usize, found: &mut [u8]) -> bool {
         let place = self.facets.len() - wanted.len();
-        let [states, rest @ ..] = wanted else { return self.possible[at] };
+        let [states, rest @ ..] = wanted else { return self.table[at] };
         let count = self.facets[place].names().len();
         let mut any = false;
         for state in (0..count).filter(|state| states & (1 << state) != 0) {
