@@ -15,6 +15,7 @@
 )]
 
 mod channels;
+mod channels_page;
 mod claims;
 mod common;
 mod docs;
@@ -23,6 +24,7 @@ mod healthy_day;
 mod join;
 mod layers;
 mod machine;
+mod markdown;
 mod matrix;
 mod meaning;
 mod milestone;
@@ -34,6 +36,7 @@ mod samples;
 mod show;
 mod sources;
 mod state;
+mod state_matrix;
 mod translation;
 mod vocabulary;
 mod world;

@@ -8,8 +8,15 @@ fn read(inside: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(inside)).unwrap()
 }
 
-const PAGES: &[&str] =
-    &["README.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/format.md"];
+const PAGES: &[&str] = &[
+    "README.md",
+    "DESIGN.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/channels.md",
+    "docs/format.md",
+    "docs/state-matrix.md",
+];
 
 /// The targets of relative links exist, and so do the headings that they point at.
 #[test]
