@@ -125,7 +125,9 @@ fn every_claim_of_every_channel_has_an_answer_in_every_other() {
         assert_eq!(pairs.len(), all * (all - 1));
         // On the average a channel claims twenty things that no other one claims.
         assert!(tellers.len() > 20 * all && told > 20 * all * (all - 1), "{told}");
-        assert!(tried.shown > told && tried.undetermined > told && tried.nothing > 0, "{tried:?}");
+        let many = 10 * pairs.len();
+        assert!(tried.shown > many && tried.undetermined > many, "{tried:?}");
+        assert!(tried.nothing > many, "{tried:?}");
     }
 }
 

@@ -8,6 +8,7 @@ mod orders;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use order_status::facet::Kind;
 use order_status::mapping::{Absence, By, Field, Mapping, Row, Shown};
 use order_status::milestone::Milestone;
 use order_status::state::StateSet;
@@ -56,10 +57,9 @@ fn cell(answer: &Answer<'_>, reason: fn(&str) -> String) -> String {
     }
 }
 
-/// A system with its answers for all orders, per field that can be brought to a value.
+/// A system with the places of the fields that can be brought to a value.
 struct System {
     mapping: Mapping,
-    /// The field's place, and its answers in the order of the orders.
     fields: Vec<usize>,
 }
 
@@ -102,7 +102,9 @@ impl System {
         while chosen.len() < 3 {
             let with = |field: usize| [&chosen[..], &[field]].concat();
             // Of equals the first in the file.
-            let best = self.fields.iter().rev().max_by_key(|field| told_apart(&with(**field)));
+            let states =
+                self.fields.iter().filter(|field| has_states(&self.mapping.fields()[**field]));
+            let best = states.rev().max_by_key(|field| told_apart(&with(**field)));
             match best.map(|best| with(*best)) {
                 Some(better) if told_apart(&better) > told_apart(&chosen) => chosen = better,
                 Some(_) | None => break,
@@ -114,13 +116,18 @@ impl System {
 
     /// Where its status lies, if it has none for a whole order.
     fn levels(&self) -> String {
-        let fields = self.mapping.fields().iter();
+        let fields = self.mapping.fields().iter().filter(|field| has_states(field));
         let levels: BTreeSet<_> = fields
             .filter(|field| field.show().is_some_and(|show| show.none().is_none()))
             .map(Field::level)
             .collect();
         levels.iter().map(|level| format!("{level}s")).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Does a field speak of more than what was agreed with the buyer?
+fn has_states(field: &Field) -> bool {
+    field.covers().iter().any(|facet| facet.kind() != Kind::Circumstance)
 }
 
 /// Orders by systems, for the systems of one role.
@@ -149,11 +156,14 @@ fn matrix(systems: &[&System], orders: &[Order]) -> String {
         page.push_str(&list_table(&head, &rows.collect::<Vec<_>>()));
     }
     for (system, _) in silent {
-        let levels = system.levels();
-        write!(
+        let levels = match system.levels() {
+            levels if levels.is_empty() => "what it tells happens by itself".to_owned(),
+            levels => format!("it has fields of {levels}"),
+        };
+        let id = system.id();
+        writeln!(
             page,
-            "\n`{}` has no field for a whole order that can be brought to a value; it speaks of {levels}.\n",
-            system.id()
+            "\n[{id}](#{id}): no field for a whole order can be brought to a value; {levels}."
         )
         .unwrap();
     }
@@ -329,7 +339,8 @@ fn page(systems: &[System]) -> String {
     for (role, title) in ROLES {
         let systems: Vec<_> = of(role).collect();
         if !systems.is_empty() {
-            write!(page, "\n### {title}\n\n{}", matrix(&systems, &orders)).unwrap();
+            let matrix = matrix(&systems, &orders);
+            write!(page, "\n### {title}\n\n{}", matrix.trim_start()).unwrap();
         }
     }
     page.push_str("\n## System by system\n");
