@@ -23,16 +23,74 @@ macro_rules! channels {
 channels! {
     /// Acumatica ERP.
     ACUMATICA = "acumatica",
-    /// Amazon Selling Partner API.
+    /// Adobe Commerce (Magento).
+    ADOBE_COMMERCE = "adobe_commerce",
+    /// Adyen.
+    ADYEN = "adyen",
+    /// AfterShip Tracking.
+    AFTERSHIP = "aftership",
+    /// Amazon Multi-Channel Fulfillment.
+    AMAZON_MCF = "amazon_mcf",
+    /// Amazon Selling Partner API (seller orders).
     AMAZON_SP_API = "amazon_sp_api",
-    /// Microsoft Dynamics 365 Finance & Operations.
+    /// Amazon Vendor Direct Fulfillment.
+    AMAZON_VENDOR_DF = "amazon_vendor_df",
+    /// Authorize.Net.
+    AUTHORIZE_NET = "authorize_net",
+    /// BigCommerce.
+    BIGCOMMERCE = "bigcommerce",
+    /// Braintree.
+    BRAINTREE = "braintree",
+    /// Brightpearl by Sage.
+    BRIGHTPEARL = "brightpearl",
+    /// commercetools Composable Commerce.
+    COMMERCETOOLS = "commercetools",
+    /// Microsoft Dynamics 365 Business Central.
+    DYNAMICS365_BC = "dynamics365_bc",
+    /// Microsoft Dynamics 365 Finance and Supply Chain Management.
     DYNAMICS365_FO = "dynamics365_fo",
+    /// Microsoft Dynamics 365 Sales.
+    DYNAMICS365_SALES = "dynamics365_sales",
+    /// EasyPost.
+    EASYPOST = "easypost",
+    /// eBay.
+    EBAY = "ebay",
+    /// ERPNext.
+    ERPNEXT = "erpnext",
+    /// Etsy.
+    ETSY = "etsy",
+    /// Extensiv.
+    EXTENSIV = "extensiv",
+    /// Manhattan Active Omni.
+    MANHATTAN_ACTIVE = "manhattan_active",
+    /// Mirakl Marketplace Platform.
+    MIRAKL = "mirakl",
     /// Oracle NetSuite.
     NETSUITE = "netsuite",
+    /// Odoo.
+    ODOO = "odoo",
+    /// PayPal.
+    PAYPAL = "paypal",
+    /// Salesforce B2C Commerce (Commerce Cloud).
+    SALESFORCE_COMMERCE_CLOUD = "salesforce_commerce_cloud",
+    /// SAP S/4HANA Sales.
+    SAP_S4HANA = "sap_s4hana",
+    /// ShipBob.
+    SHIPBOB = "shipbob",
+    /// ShipHero.
+    SHIPHERO = "shiphero",
     /// ShipStation.
     SHIPSTATION = "shipstation",
     /// Shopify.
     SHOPIFY = "shopify",
+    /// Shopware 6.
+    SHOPWARE6 = "shopware6",
     /// Stripe.
     STRIPE = "stripe",
+    /// TikTok Shop.
+    TIKTOK_SHOP = "tiktok_shop",
+    /// Walmart Marketplace.
+    WALMART = "walmart",
+    /// WooCommerce.
+    WOOCOMMERCE = "woocommerce",
 }

@@ -36,6 +36,9 @@ enum Name<'m> {
 /// Joins records to orders. `systems` are the mappings; each record comes with its system's place
 /// among them. Orders come sorted by key.
 ///
+/// A record that was sent twice, as events do, counts once, as it was changed last; where that is
+/// not told, as it came last.
+///
 /// A reference to a role of which there are several systems is not followed: it would be a guess.
 ///
 /// ```
@@ -62,6 +65,7 @@ enum Name<'m> {
 /// # }
 /// ```
 pub fn join<'m>(systems: &[&'m Mapping], records: Vec<(usize, Reading<'m>)>) -> Vec<Joined<'m>> {
+    let records = newest(records);
     let mut groups = Groups::new(records.len());
     let mut known: BTreeMap<Name<'m>, usize> = BTreeMap::new();
     for (at, (system, reading)) in records.iter().enumerate() {
@@ -90,6 +94,35 @@ pub fn join<'m>(systems: &[&'m Mapping], records: Vec<(usize, Reading<'m>)>) -> 
     }
     orders.sort_by(|a, b| (a.key.len(), &a.key).cmp(&(b.key.len(), &b.key)));
     orders
+}
+
+/// Of several states of one record the newest.
+fn newest<'m>(records: Vec<(usize, Reading<'m>)>) -> Vec<(usize, Reading<'m>)> {
+    let mut known: BTreeMap<(usize, &'m str, String), usize> = BTreeMap::new();
+    let mut kept: Vec<Option<(usize, Reading<'m>)>> = Vec::with_capacity(records.len());
+    for (system, reading) in records {
+        let older = reading
+            .id
+            .clone()
+            .and_then(|id| known.insert((system, reading.record.name(), id), kept.len()));
+        let older = older.and_then(|at| kept.get_mut(at));
+        let before = older.as_deref().and_then(Option::as_ref).map(|(_, older)| &older.changed);
+        // Times are compared as they were sent: one system writes them in one way.
+        let is_late =
+            matches!((before, &reading.changed), (Some(Some(before)), Some(now)) if before > now);
+        match older {
+            Some(older) if is_late => {
+                let newer = older.take();
+                kept.push(newer);
+            }
+            Some(older) => {
+                *older = None;
+                kept.push(Some((system, reading)));
+            }
+            None => kept.push(Some((system, reading))),
+        }
+    }
+    kept.into_iter().flatten().collect()
 }
 
 /// Every name that a record bears or mentions.

@@ -30,7 +30,8 @@
 //! Four doors:
 //!
 //! - **You link it into a service:** go on reading here.
-//! - **You write a mapping:** [`_documentation::format`] needs no programming.
+//! - **You write a mapping:** [`_documentation::format`] needs no programming, and
+//!   [`_documentation::rules`] explains what the checker objects to.
 //! - **You choose or review a system:** [`_documentation::channels`] says what each mapping covers,
 //!   [`_documentation::state_matrix`] which code means what, both ways.
 //! - **You have a mismatch in front of you:** the states are explained in
@@ -192,6 +193,9 @@ pub mod _documentation {
     #[expect(clippy::doc_markdown, reason = "its tables are printed from the mapping files")]
     pub mod state_matrix {
         #![doc = include_str!("../docs/state-matrix.md")]
+    }
+    pub mod rules {
+        #![doc = include_str!("../docs/rules.md")]
     }
     pub mod design {
         #![doc = include_str!("../DESIGN.md")]

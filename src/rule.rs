@@ -5,9 +5,14 @@ use core::fmt;
 /// A rule with a name that people can look up, allow and talk about.
 ///
 /// ```
-/// use order_status::mapping::rules;
+/// use order_status::diagnostic::Source;
+/// use order_status::mapping::Mapping;
 ///
-/// assert_eq!(rules::DUPLICATE_CODE.name(), "duplicate-code");
+/// let report = Mapping::load(Source::new("mine.toml", "schema = 2")).unwrap_err();
+/// let rule = report.iter().next().unwrap().rule;
+/// assert_eq!(rule.name(), "unsupported-schema");
+/// assert_eq!(rule.summary(), "the file was written for another version of the format");
+/// assert!(rule.explanation().starts_with("## What it checks\n"));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
@@ -42,7 +47,19 @@ impl Rule {
         self.summary
     }
 
-    /// Why it matters and what to write instead, Markdown.
+    /// The rule explained to whoever writes a mapping file, as Markdown.
+    ///
+    /// The headings are always *What it checks*, *Why it matters*, *Example* (a file, or the part
+    /// of one that matters, to which the rule objects), *Instead* (the same, mended) and, for some
+    /// rules, *Exceptions*. There is no title, and the headings are of the second level.
+    ///
+    /// ```
+    /// use order_status::mapping::rules;
+    ///
+    /// let explanation = rules::UNKNOWN_STATE.explanation();
+    /// let (_, example) = explanation.split_once("\n## Example\n").unwrap();
+    /// assert!(example.contains("payment = \"authorised\""));
+    /// ```
     pub const fn explanation(&self) -> &'static str {
         self.explanation
     }

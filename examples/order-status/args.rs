@@ -72,8 +72,11 @@ pub(crate) struct Show {
 #[derive(Args, Debug)]
 pub(crate) struct Lint {
     /// Mapping files, or folders of them (*.toml, folders inside are not searched).
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "explain", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Explains a rule, by the name that stands in brackets in a finding, and checks nothing.
+    #[arg(long, value_name = "RULE", conflicts_with = "paths")]
+    pub(crate) explain: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -1,13 +1,15 @@
-//! `lint`: what is wrong with mapping files.
+//! `lint`: what is wrong with mapping files, and what a rule is about.
+
+use std::io::{self, Write};
 
 use order_status::diagnostic::{Diagnostic, Report, Severity, render};
-use order_status::mapping;
-use order_status::text::Position;
+use order_status::mapping::{self, rules};
+use order_status::text::{Position, nearest};
 use serde::Serialize;
 
 use crate::args::Lint;
 use crate::catalogue::{Catalogue, MappingFile, mapping_files};
-use crate::output::{Outcome, Output, Verdict, note};
+use crate::output::{BAD, BOLD, DIM, DOUBTFUL, Line, Outcome, Output, Stop, Verdict, note};
 
 #[derive(Serialize)]
 struct Finding<'a> {
@@ -18,6 +20,53 @@ struct Finding<'a> {
     severity: Severity,
     message: &'a str,
     help: Option<&'a str>,
+}
+
+/// A rule, explained.
+#[derive(Serialize)]
+struct Explained {
+    rule: &'static str,
+    severity: Severity,
+    summary: &'static str,
+    explanation: &'static str,
+}
+
+impl Line for Explained {
+    /// The explanation is Markdown, which reads well as it is; headings and files stand out.
+    fn human(&self, out: &mut dyn Write) -> io::Result<()> {
+        let style = if self.severity == Severity::Error { BAD } else { DOUBTFUL };
+        let Self { rule, severity, summary, explanation } = self;
+        writeln!(out, "{style}{severity}[{rule}]{style:#}: {BOLD}{summary}{BOLD:#}\n")?;
+        let mut in_file = false;
+        for line in explanation.lines() {
+            if line.starts_with("```") {
+                in_file = !in_file;
+            } else if in_file && !line.is_empty() {
+                writeln!(out, "    {DIM}{line}{DIM:#}")?;
+            } else if let Some(heading) = line.strip_prefix("## ").filter(|_| !in_file) {
+                writeln!(out, "{BOLD}{heading}{BOLD:#}")?;
+            } else {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn explain(name: &str, out: &mut Output) -> Outcome<Verdict> {
+    let Some(rule) = rules::named(name) else {
+        let meant = nearest(name, rules::ALL.iter().map(|rule| rule.name()))
+            .map(|near| format!("did you mean `{near}`?"));
+        let help = meant.unwrap_or_else(|| "docs/rules.md lists them all".into());
+        return Err(Stop::Failed(format!("`{name}` is no rule; {help}")));
+    };
+    out.line(&Explained {
+        rule: rule.name(),
+        severity: rule.severity(),
+        summary: rule.summary(),
+        explanation: rule.explanation(),
+    })?;
+    Ok(Verdict::Clean)
 }
 
 pub(crate) fn run(args: &Lint, catalogue: Catalogue, out: &mut Output) -> Outcome<Verdict> {

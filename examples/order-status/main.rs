@@ -47,7 +47,10 @@ fn run() -> Outcome<Verdict> {
     let verdict = match command {
         Command::Channels => channels::run(&catalogue()?, &mut out),
         Command::Show(args) => show::run(&args, &catalogue()?, &mut out),
-        Command::Lint(args) => lint::run(&args, catalogue()?, &mut out),
+        Command::Lint(args) => match &args.explain {
+            Some(rule) => lint::explain(rule, &mut out),
+            None => lint::run(&args, catalogue()?, &mut out),
+        },
         Command::Lookup(args) => lookup::run(&args, &catalogue()?, &mut out),
         Command::Translate(args) => translate::run(&args, &catalogue()?, &mut out),
         Command::Reconcile(args) => reconcile::run(&args, &catalogue()?, &mut out),

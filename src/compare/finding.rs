@@ -74,7 +74,8 @@ impl Finding<'_, '_> {
 /// # }
 /// ```
 pub fn compare<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Finding<'p, 'm>> {
-    let claims = known::claims(views);
+    let together = known::circumstances(views);
+    let claims: Vec<_> = views.iter().map(|view| known::under(together, view.claim())).collect();
     let mut findings = alone(views, patterns);
     let deviating: Vec<_> =
         (0..views.len()).flat_map(|target| deviations(views, &claims, target)).collect();
@@ -93,6 +94,7 @@ pub fn compare<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Findin
                 b,
                 a_claim: claim(first),
                 b_claim: claim(second),
+                together,
                 all: views,
             };
             findings.extend(pair.finding(deviations, patterns));
@@ -167,6 +169,7 @@ struct PairOf<'a, 'm> {
     b: &'a View<'m>,
     a_claim: Claim,
     b_claim: Claim,
+    together: StateSet,
     all: &'a [View<'m>],
 }
 
@@ -199,16 +202,18 @@ impl<'m> PairOf<'_, 'm> {
             facets.dedup();
         }
         let direction = one_direction(&deviations);
+        // Where one has no record, the other's records are all there is to go by.
+        let said = |view: &'_ View<'m>, claim| {
+            let own = known::under(self.together, view.own_claim());
+            match relation {
+                Relation::Presence => (own, own),
+                Relation::Contradiction | Relation::Deviation | Relation::Agreement => (claim, own),
+            }
+        };
+        let (first, second) = (said(self.a, self.a_claim), said(self.b, self.b_claim));
         let pair = Pair {
-            // Where one has no record, the other's records are all there is to go by.
-            first: (
-                self.a,
-                if relation == Relation::Presence { self.a.own_claim() } else { self.a_claim },
-            ),
-            second: (
-                self.b,
-                if relation == Relation::Presence { self.b.own_claim() } else { self.b_claim },
-            ),
+            first: (self.a, first.0, first.1),
+            second: (self.b, second.0, second.1),
             all: self.all,
             relation,
             facets: &facets,

@@ -9,8 +9,9 @@ use crate::reading::Claim;
 
 /// Two views of one order and how they relate.
 pub(super) struct Pair<'a, 'm> {
-    pub(super) first: (&'a View<'m>, Claim),
-    pub(super) second: (&'a View<'m>, Claim),
+    /// Each view, what it claims of the order, and what its records claim of themselves.
+    pub(super) first: (&'a View<'m>, Claim, Claim),
+    pub(super) second: (&'a View<'m>, Claim, Claim),
     pub(super) all: &'a [View<'m>],
     pub(super) relation: Relation,
     pub(super) facets: &'a [Facet],
@@ -30,17 +31,14 @@ pub(super) fn fits(pattern: &Pattern, pair: &Pair<'_, '_>) -> Option<(Strength, 
     if pattern.direction.is_some() && pattern.direction != pair.direction {
         return None;
     }
-    let ((a, a_claim), (b, b_claim)) = (pair.first, pair.second);
-    let both = |one_view: (&View<'_>, Claim), other_view: (&View<'_>, Claim)| {
-        let (x, y) = (
-            side_fits(one, one_view.0, one_view.1, pair.all, other_view.0)?,
-            side_fits(other, other_view.0, other_view.1, pair.all, one_view.0)?,
-        );
-        Some(x.max(y))
+    let both = |(a, a_claim, a_own): (&View<'_>, _, _), (b, b_claim, b_own): (&View<'_>, _, _)| {
+        let a_fits = side_fits(one, a, if one.own { a_own } else { a_claim }, pair.all, b)?;
+        let b_fits = side_fits(other, b, if other.own { b_own } else { b_claim }, pair.all, a)?;
+        Some(a_fits.max(b_fits))
     };
-    both((a, a_claim), (b, b_claim))
+    both(pair.first, pair.second)
         .map(|strength| (strength, true))
-        .or_else(|| both((b, b_claim), (a, a_claim)).map(|strength| (strength, false)))
+        .or_else(|| both(pair.second, pair.first).map(|strength| (strength, false)))
 }
 
 /// Does a view fit, and on what does that rest? `claim` is what it claims under the
@@ -72,6 +70,10 @@ fn side_fits(
         }
         None if view.presence() != Presence::Present => return None,
         Some(_) | None => {}
+    }
+    // Only a claim that lies wholly in it is excused: an unknown facet excuses nothing.
+    if side.unless.is_some_and(|unless| claim.states.is_within(unless)) {
+        return None;
     }
     match (claim.states.is_within(side.claim), claim.certain.is_within(side.claim)) {
         (false, _) => None,

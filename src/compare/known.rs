@@ -32,31 +32,23 @@ fn meet(a: FacetSet, b: FacetSet) -> FacetSet {
     FacetSet::from_bits(a.facet(), a.bits() & b.bits())
 }
 
-/// The claims of all views under the circumstances that they tell together.
+/// What a claim comes to under the circumstances that all views tell together.
 ///
 /// A fact is a habit of the merchant's: what is known of this order goes before it. Where a claim
 /// is possible under the circumstances only without the facts, it is taken without them.
-pub(super) fn claims(views: &[View<'_>]) -> Vec<Claim> {
-    let together = circumstances(views);
+pub(super) fn under(together: StateSet, claim: Claim) -> Claim {
     let implied = implied(together);
-    let under = |states: StateSet| states.forget([Facet::Terms, Facet::Goods]) & together;
-    views
-        .iter()
-        .map(|view| {
-            let claim = view.claim().map(under);
-            let narrowed = |facet: &Facet| !implied.of(*facet).is_any();
-            Facet::STATE.into_iter().filter(narrowed).fold(claim, |mut claim, facet| {
-                let [states, certain] =
-                    [claim.states, claim.certain].map(|set| meet(set.of(facet), implied.of(facet)));
-                if !certain.is_empty() {
-                    claim.certain = claim.certain.with_set(certain);
-                    let states = if states.is_empty() { certain } else { states };
-                    claim.states = claim.states.with_set(states);
-                }
-                claim
-            })
-        })
-        .collect()
+    let claim = claim.map(|states| states.forget([Facet::Terms, Facet::Goods]) & together);
+    let narrowed = Facet::STATE.into_iter().filter(|facet| !implied.of(*facet).is_any());
+    narrowed.fold(claim, |mut claim, facet| {
+        let [states, certain] =
+            [claim.states, claim.certain].map(|set| meet(set.of(facet), implied.of(facet)));
+        if !certain.is_empty() {
+            claim.certain = claim.certain.with_set(certain);
+            claim.states = claim.states.with_set(if states.is_empty() { certain } else { states });
+        }
+        claim
+    })
 }
 
 /// Where one view should stand, by what the others know.

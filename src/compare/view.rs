@@ -318,6 +318,9 @@ impl<'m> View<'m> {
     /// Meets what the kinds of record say, each rolled up first.
     fn take_claims(&mut self, complete: &[&str], total: Option<Money<'_>>) {
         let mut natives = Vec::new();
+        // Where a record stands for the order, what hangs under it is a part of it all the same.
+        let has_orders =
+            self.readings.iter().any(|reading| stands_for_an_order(self.mapping, reading.record));
         let (mut claim, mut own) = (Claim::ANY, Claim::ANY);
         let mut part_facets = 0;
         for kind in self.mapping.records() {
@@ -366,8 +369,13 @@ impl<'m> View<'m> {
                         .map(|reading| as_part(reading))
                         .filter(|part| !part.is_nothing())
                         .collect();
-                    own = own.meet(parts::roll_up(&parts, kind.level(), &Whole::ALONE).0);
                     let (rolled, said) = parts::roll_up(&parts, kind.level(), &whole);
+                    let alone = !has_orders || stands_for_an_order(self.mapping, kind);
+                    own = own.meet(if alone {
+                        parts::roll_up(&parts, kind.level(), &Whole::ALONE).0
+                    } else {
+                        rolled
+                    });
                     part_facets |= said;
                     claim = claim.meet(rolled);
                 }

@@ -89,13 +89,36 @@ impl Cases {
     }
 }
 
+/// One case, to be told to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Case {
+    /// Fields, and the number of the code at which they stand; nothing is null.
+    pub(super) fields: Vec<(usize, Option<u16>)>,
+    pub(super) circumstances: StateSet,
+}
+
+impl Case {
+    /// The first case of a set of them.
+    fn of(cases: &Cases, fields: &[usize]) -> Self {
+        let first = |codes: u128| match codes & !NULL {
+            0 => None,
+            codes => u16::try_from(codes.trailing_zeros()).ok(),
+        };
+        let fields = fields.iter().zip(&cases.codes);
+        Self {
+            fields: fields.map(|(field, codes)| (*field, first(*codes))).collect(),
+            circumstances: cases.circumstances,
+        }
+    }
+}
+
 /// What is wrong with the conditions of one code's rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
     /// Two rows, by place, apply to the same case.
-    Overlap(usize, usize),
+    Overlap(usize, usize, Case),
     /// No row applies to some case.
-    Gap,
+    Gap(Case),
     /// The `otherwise` row, by place, has no case left.
     Idle(usize),
 }
@@ -151,8 +174,9 @@ pub(super) fn flaws(
     let mut flaws = Vec::new();
     for (place, (first, a)) in rows.iter().enumerate() {
         for (second, b) in rows.iter().skip(place + 1) {
-            if !a.meet(b).is_empty() {
-                flaws.push(Flaw::Overlap(*first, *second));
+            let both = a.meet(b);
+            if !both.is_empty() {
+                flaws.push(Flaw::Overlap(*first, *second, Case::of(&both, &fields)));
             }
         }
     }
@@ -162,10 +186,10 @@ pub(super) fn flaws(
     let otherwise = conditions
         .iter()
         .position(|condition| condition.as_ref().is_some_and(|condition| condition.otherwise));
-    match (otherwise, left.is_empty()) {
-        (None, false) => flaws.push(Flaw::Gap),
-        (Some(at), true) => flaws.push(Flaw::Idle(at)),
-        (None, true) | (Some(_), false) => {}
+    match (otherwise, left.first()) {
+        (None, Some(case)) => flaws.push(Flaw::Gap(Case::of(case, &fields))),
+        (Some(at), None) => flaws.push(Flaw::Idle(at)),
+        (None, None) | (Some(_), Some(_)) => {}
     }
     flaws
 }

@@ -36,7 +36,7 @@ pub struct Channel {
     pub(crate) read: Box<str>,
     pub(crate) sources: Vec<Box<str>>,
     pub(crate) revision: u32,
-    pub(crate) extends: Option<Box<str>>,
+    pub(crate) extends: Option<Named>,
 }
 
 impl Channel {
@@ -77,7 +77,7 @@ impl Channel {
 
     /// The mapping that a merchant's own file builds on.
     pub fn extends(&self) -> Option<&str> {
-        self.extends.as_deref()
+        self.extends.as_ref().map(|extends| &*extends.name)
     }
 }
 
@@ -123,7 +123,7 @@ pub(crate) struct Reference {
 }
 
 /// A text of a file with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) name: Box<str>,
     pub(crate) span: Span,
@@ -137,6 +137,10 @@ pub(crate) struct Link {
 
 /// One kind of payload, or of object nested in a payload, that speaks of one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the format, or what became of one"
+)]
 pub struct RecordKind {
     pub(crate) name: Box<str>,
     pub(crate) level: Level,
@@ -159,6 +163,9 @@ pub struct RecordKind {
     pub(crate) amount: Vec<Path>,
     pub(crate) quantity: Vec<Path>,
     pub(crate) continues: Vec<Path>,
+    /// Was everything understood on which other parts build? Where it was not, the reader has said
+    /// so, and a check that builds on it would only say it again in other words.
+    pub(crate) sound: bool,
     pub(crate) origin: Origin,
 }
 
@@ -186,6 +193,10 @@ impl RecordKind {
 
 /// One field that carries a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the format, or what became of one"
+)]
 pub struct Field {
     pub(crate) name: Box<str>,
     pub(crate) record: Option<Named>,
@@ -207,6 +218,10 @@ pub struct Field {
     pub(crate) open: bool,
     pub(crate) show: Option<Show>,
     pub(crate) allow: Vec<Allow>,
+    /// Was the level understood?
+    pub(crate) level_is_known: bool,
+    /// Were the kind and `covers` understood?
+    pub(crate) sound: bool,
     pub(crate) origin: Origin,
 }
 
@@ -287,7 +302,7 @@ pub struct Row {
     pub(crate) code: Named,
     pub(crate) also: Vec<Named>,
     /// The facets that the row states, as lanes that are not *any* by omission.
-    pub(crate) stated: Vec<Facet>,
+    pub(crate) stated: Vec<(Facet, Span)>,
     pub(crate) claim: StateSet,
     pub(crate) given: Vec<(Named, StateSet)>,
     pub(crate) when: Option<When>,
@@ -295,10 +310,18 @@ pub struct Row {
     pub(crate) ignored: Option<Box<str>>,
     pub(crate) why: Option<Box<str>>,
     pub(crate) allow: Vec<Allow>,
+    /// Was everything in the row understood?
+    pub(crate) sound: bool,
     pub(crate) origin: Origin,
 }
 
 impl Row {
+    /// Where the row states a facet, or the row itself.
+    pub(crate) fn place_of(&self, facet: Facet) -> Span {
+        let stated = self.stated.iter().find(|(known, _)| *known == facet);
+        stated.map_or(self.origin.span, |(_, span)| *span)
+    }
+
     /// The code, exactly as the system sends it.
     pub fn code(&self) -> &str {
         &self.code.name
@@ -433,6 +456,8 @@ pub struct ShowRow {
     pub(crate) when: StateSet,
     pub(crate) shown: Shown,
     pub(crate) by: Option<By>,
+    /// Where the answer itself stands.
+    pub(crate) answer: Span,
     pub(crate) span: Span,
     pub(crate) origin: Origin,
 }
@@ -505,7 +530,7 @@ pub(crate) struct Allow {
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) channel: Channel,
-    pub(crate) names: Vec<(Box<str>, Vec<Box<str>>)>,
+    pub(crate) names: Vec<(Box<str>, Vec<Named>)>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) records: Vec<RecordKind>,
     pub(crate) fields: Vec<Field>,

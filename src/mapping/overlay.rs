@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::model::{Document, Field, Origin, Row};
 use super::rules;
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
+use crate::text::Escaped;
 
 /// Puts a document on the one that it extends. Without `extends` it stands for itself.
 pub(super) fn overlay(
@@ -14,16 +14,17 @@ pub(super) fn overlay(
     base: Option<&Document>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
-    match (document.channel.extends.as_deref(), base) {
+    match (&document.channel.extends, base) {
         (None, _) => Some(document),
-        (Some(wanted), Some(base)) if *wanted == *base.channel.id => {
+        (Some(wanted), Some(base)) if wanted.name == base.channel.id => {
             Some(put_on(document, base.clone()))
         }
         (Some(wanted), _) => {
-            let message = format!("the file extends `{wanted}`, which is not at hand");
+            let name = Escaped(&wanted.name);
+            let message = format!("the file extends `{name}`, and no such mapping is at hand");
             found.push(
-                Diagnostic::new(&rules::UNKNOWN_NAME, Span::default(), message)
-                    .help(format!("load `{wanted}` first and this file on top of it")),
+                Diagnostic::new(&rules::UNKNOWN_NAME, wanted.span, message)
+                    .help(format!("check the spelling, and load `{name}` before this file")),
             );
             None
         }

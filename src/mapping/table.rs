@@ -69,12 +69,12 @@ impl Mapping {
     }
 
     fn build(source: Source<'_>, base: Option<&Self>) -> Result<Self, Report> {
-        let Read { document, found, .. } =
+        let Read { document, found, text, .. } =
             read::read(source, base.map(|base| &base.document), false);
         let (mapping, found) = Self::assemble(document, base, found);
         match mapping {
             Some(mapping) if !has_errors(&found) => Ok(mapping),
-            Some(_) | None => Err(Report::new(source, found)),
+            Some(_) | None => Err(Report::new(source, text.told(found))),
         }
     }
 

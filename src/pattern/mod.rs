@@ -83,6 +83,10 @@ pub struct Side {
     /// Empty where every role will do.
     pub(crate) roles: Vec<Role>,
     pub(crate) claim: StateSet,
+    /// A view whose claim lies in this box does not fit.
+    pub(crate) unless: Option<StateSet>,
+    /// Judged by what the records claim of themselves, as if nothing lay beside them.
+    pub(crate) own: bool,
     /// The level of which it must be confirmed that the system has no record.
     pub(crate) absent: Option<Level>,
     /// Confirmed for every system with one of the roles.
@@ -102,6 +106,20 @@ impl Side {
         self.claim
     }
 
+    /// The box in which the view's claim must not lie.
+    ///
+    /// `unless` is weaker than leaving states out of [`claim`](Self::claim): a system that knows
+    /// nothing of the facet fits.
+    pub const fn unless(&self) -> Option<StateSet> {
+        self.unless
+    }
+
+    /// Does what the view's records claim of themselves count, and not what they say of the whole
+    /// order?
+    pub const fn is_own(&self) -> bool {
+        self.own
+    }
+
     /// The level of which it must be confirmed that the system has no record.
     pub const fn absent(&self) -> Option<Level> {
         self.absent
@@ -117,6 +135,8 @@ impl Side {
             && (self.absent == Some(Level::Order)) == (outer.absent == Some(Level::Order))
             && (!outer.everywhere || self.everywhere)
             && (!outer.refers || self.refers)
+            && (outer.unless.is_none() || outer.unless == self.unless)
+            && outer.own == self.own
     }
 }
 

@@ -9,8 +9,9 @@ use super::{Pattern, Relation, Severity, Side, Subject};
 use crate::diagnostic::{Diagnostic, Report, Source};
 use crate::facet::{Facet, Kind};
 use crate::machine::Direction;
-use crate::mapping::read::LARGEST_FILE;
 use crate::mapping::read::reader::{Reader, Value};
+use crate::mapping::read::syntax::Text;
+use crate::mapping::read::{LARGEST_FILE, too_large};
 use crate::mapping::{Level, Role, rules};
 use crate::state::StateSet;
 use crate::text::Span;
@@ -32,34 +33,19 @@ const KEYS: &[&str] = &[
 /// Reads the list; all mistakes in one pass.
 pub(super) fn read(source: Source<'_>) -> Result<Vec<Pattern>, Report> {
     if source.text.len() > LARGEST_FILE {
-        let message =
-            format!("the file has {} bytes, at most {LARGEST_FILE} are read", source.text.len());
-        return Err(Report::new(
-            source,
-            Vec::from([Diagnostic::new(&rules::TOO_LARGE, Span::default(), message)]),
-        ));
+        return Err(Report::new(source, Vec::from([too_large(source)])));
     }
-    let (tree, errors) = DeTable::parse_recoverable(source.text);
-    let mut reader = Reader::new(source.text, 0);
-    for error in errors {
-        reader.object(
-            &rules::SYNTAX,
-            error.span().map(Span::from).unwrap_or_default(),
-            error.message(),
-        );
-    }
+    let first = DeTable::parse_recoverable(source.text);
+    let text = Text::new(source.text, &first.1);
+    let (tree, errors) = text.copy().map_or(first, DeTable::parse_recoverable);
+    let mut reader = Reader::new(text.as_str(), 0);
+    reader.found = text.mistakes(&errors);
     let tree = tree.get_ref();
     let mut patterns: Vec<(Pattern, Span)> = Vec::new();
     for (key, value) in tree {
         match key.get_ref().as_ref() {
             "schema" => {
-                if value.get_ref().as_integer().is_none_or(|number| number.as_str() != "1") {
-                    reader.object(
-                        &rules::UNSUPPORTED_SCHEMA,
-                        value.span().into(),
-                        "the file is written for a schema that is not known here",
-                    );
-                }
+                reader.supports(value);
             }
             "names" => {
                 if let Some(table) = reader.table("names", value) {
@@ -83,7 +69,7 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<Pattern>, Report> {
     if reader.found.is_empty() {
         Ok(patterns.into_iter().map(|(pattern, _)| pattern).collect())
     } else {
-        Err(Report::new(source, reader.found))
+        Err(Report::new(source, text.told(reader.found)))
     }
 }
 
@@ -95,7 +81,8 @@ fn whole_list(reader: &mut Reader<'_>, patterns: &[(Pattern, Span)]) {
                 let message = format!("a second pattern has the name `{}`", pattern.name);
                 reader.push(
                     Diagnostic::new(&rules::DUPLICATE_NAME, *span, message)
-                        .also(*first, "first here"),
+                        .also(*first, "first here")
+                        .help("give each a name of its own"),
                 );
             } else if pattern.is_hidden_by(earlier) {
                 let message = format!(
@@ -114,6 +101,7 @@ fn whole_list(reader: &mut Reader<'_>, patterns: &[(Pattern, Span)]) {
         let takes_all = |side: &Side| {
             side.roles.is_empty()
                 && side.claim == StateSet::ANY
+                && side.unless.is_none()
                 && side.absent.is_none()
                 && !side.refers
         };
@@ -168,14 +156,7 @@ impl Reader<'_> {
                 "relation" => {
                     relations = self.words("relation", value, Relation::parse, Relation::NAMES);
                 }
-                "facets" => {
-                    facets = self.words(
-                        "facets",
-                        value,
-                        |word| word.parse().ok(),
-                        &Facet::ALL.map(Facet::as_str),
-                    );
-                }
+                "facets" => facets = self.facets("facets", value),
                 "direction" => {
                     direction = self.word(
                         "direction",
@@ -249,6 +230,8 @@ impl Reader<'_> {
         let mut side = Side {
             roles: Vec::new(),
             claim: StateSet::ANY,
+            unless: None,
+            own: false,
             absent: None,
             everywhere: false,
             refers: false,
@@ -261,6 +244,11 @@ impl Reader<'_> {
                 "everywhere" => {
                     side.everywhere = self.flag("everywhere", value).unwrap_or_default();
                 }
+                "own" => side.own = self.flag("own", value).unwrap_or_default(),
+                "unless" => match self.claim("unless", value) {
+                    Some((states, _)) => side.unless = Some(states),
+                    None => valid = false,
+                },
                 "refers" => side.refers = self.flag("refers", value).unwrap_or_default(),
                 word => match word.parse::<Facet>() {
                     Ok(facet) => match self.states(facet, value) {
@@ -268,10 +256,11 @@ impl Reader<'_> {
                         None => valid = false,
                     },
                     Err(_) => {
-                        let known: Vec<&str> = ["roles", "absent", "everywhere", "refers"]
-                            .into_iter()
-                            .chain(Facet::ALL.map(Facet::as_str))
-                            .collect();
+                        let known: Vec<&str> =
+                            ["roles", "absent", "everywhere", "own", "refers", "unless"]
+                                .into_iter()
+                                .chain(Facet::ALL.map(Facet::as_str))
+                                .collect();
                         self.unknown_key(key, "a side", &known);
                         valid = false;
                     }

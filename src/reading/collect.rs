@@ -232,7 +232,8 @@ fn read_nested<'m>(
         into.nested.extend(part.id.clone().map(|id| (&*inner.name, id)));
         parts.push(part.claiming(claim, collected.said));
     }
-    let whole = parts::Whole::of(outer, record, complete.then(|| none_claim(mapping, inner)));
+    let whole =
+        parts::Whole::of(outer, inner, record, complete.then(|| none_claim(mapping, inner)));
     let (claim, said) = parts::roll_up(&parts, inner.level, &whole);
     into.claim = into.claim.meet(claim);
     into.said |= said;

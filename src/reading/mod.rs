@@ -339,8 +339,8 @@ fn finish<'m>(
         value::Sum::Absent | value::Sum::Null | value::Sum::Unreadable(_) => None,
     };
     let currency = text(&kind.currency);
-    let money = |paths: &[_]| {
-        let amount = number(paths)?;
+    let money = |amount: Option<Decimal>| {
+        let amount = amount?;
         Some(if kind.minor_units {
             amount.from_minor_units(currency.as_deref().unwrap_or_default())
         } else {
@@ -370,8 +370,8 @@ fn finish<'m>(
         said: Facet::ALL.into_iter().filter(|facet| said & facet_bit(*facet) != 0).collect(),
         natives,
         contradictions,
-        total: money(&kind.total),
-        amount: money(&kind.amount),
+        total: money(number(&kind.total)),
+        amount: money(value::worth(&kind.amount, record)),
         quantity: number(&kind.quantity),
         currency,
     }

@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::collect::id;
-use super::value::{Sum, sum_of_first};
+use super::value::{Sum, sum_of_first, worth};
 use super::{Claim, facet_bit};
 use crate::facet::{Billing, Delivery, Facet, Fulfillment, Payment, Refund};
 use crate::mapping::{Level, RecordKind};
@@ -33,7 +33,7 @@ impl Part {
         Self {
             id: id(&kind.id, record),
             continues: id(&kind.continues, record),
-            amount: number(&kind.amount, record),
+            amount: worth(&kind.amount, record),
             quantity: number(&kind.quantity, record),
             claim: Claim::ANY,
             said: 0,
@@ -101,9 +101,17 @@ impl Whole {
     /// Nothing is known of the order, and its parts are taken to be all there is.
     pub(crate) const ALONE: Self = Self { total: None, quantity: None, none: None, alone: true };
 
-    pub(super) fn of(kind: &RecordKind, record: &dyn Record, none: Option<StateSet>) -> Self {
-        let total = number(&kind.total, record).or_else(|| number(&kind.amount, record));
-        Self { total, quantity: number(&kind.quantity, record), none, alone: false }
+    /// What a record is to the parts of some kind that lie in it.
+    pub(super) fn of(
+        outer: &RecordKind,
+        inner: &RecordKind,
+        record: &dyn Record,
+        none: Option<StateSet>,
+    ) -> Self {
+        let total = number(&outer.total, record).or_else(|| worth(&outer.amount, record));
+        // The lines of an order are the order, and the lines of a return the return.
+        let alone = none.is_some() && (inner.level == Level::Line || inner.level == outer.level);
+        Self { total, quantity: number(&outer.quantity, record), none, alone }
     }
 }
 
@@ -126,7 +134,7 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
                 let rest = if money_covers(facet, parts, &links, side, level, whole) {
                     Rest::Nothing
                 } else {
-                    rest(facet, &chains, side, level, whole)
+                    rest(facet, &chains, side, whole)
                 };
                 rollup::roll_up(facet, sets, rest)
             })
@@ -140,14 +148,8 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
 }
 
 /// What there may be beside the parts.
-fn rest(
-    facet: Facet,
-    parts: &[Part],
-    side: fn(&Claim) -> StateSet,
-    level: Level,
-    whole: &Whole,
-) -> Rest {
-    if whole.alone || (level == Level::Line && whole.none.is_some()) {
+fn rest(facet: Facet, parts: &[Part], side: fn(&Claim) -> StateSet, whole: &Whole) -> Rest {
+    if whole.alone {
         return Rest::Nothing;
     }
     let beyond = whole.none.unwrap_or(StateSet::ANY);
@@ -165,8 +167,8 @@ fn rest(
     }
 }
 
-/// Do the payments that collected money make up the order's total? Then there is no other payment
-/// that could have been refunded or contested.
+/// Do the payments that collected or hold money make up the order's total? Then there is no other
+/// payment beside them.
 fn money_covers(
     facet: Facet,
     parts: &[Part],
@@ -181,20 +183,22 @@ fn money_covers(
         return false;
     };
     let collected = rollup::collected();
-    let took_money = |part: &Part| {
+    let money =
+        [Payment::Processing, Payment::Authorized].into_iter().fold(collected, FacetSet::with);
+    let has_money = |part: &Part| {
         let states = side(&part.claim);
         // A refund says that money had been collected, by another record.
         let gave_back = !states.of(Facet::Refund).contains(Refund::None);
         let paid = states.of(Facet::Payment);
         part.says(Facet::Payment)
-            && paid.iter().all(|state| collected.contains(state))
+            && paid.iter().all(|state| money.contains(state))
             && !(gave_back && paid == collected)
     };
     let adds = |at: usize| {
         let before = links.before(at);
-        before.is_some_and(|mut before| !before.any(|at| parts.get(at).is_some_and(took_money)))
+        before.is_some_and(|mut before| !before.any(|at| parts.get(at).is_some_and(has_money)))
     };
-    let collecting = parts.iter().enumerate().filter(|(at, part)| took_money(part) && adds(*at));
+    let collecting = parts.iter().enumerate().filter(|(at, part)| has_money(part) && adds(*at));
     let sum: Option<Decimal> = collecting.map(|(_, part)| part.amount).sum();
     total.is_positive() && sum.is_some_and(|sum| sum >= total)
 }

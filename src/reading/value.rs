@@ -262,6 +262,21 @@ pub(super) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
         .unwrap_or(Sum::Absent)
 }
 
+/// What a part is worth: the first of some amounts that is more than nothing, else nothing if one
+/// is there. A hold of which nothing was taken yet is worth what it holds.
+pub(super) fn worth(paths: &[Path], record: &dyn Record) -> Option<Decimal> {
+    let mut amounts = paths.iter().filter_map(|path| match sum(path, record) {
+        Sum::Of(value) => Some(value),
+        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
+    });
+    let first = amounts.next()?;
+    if first.is_zero() {
+        amounts.find(|amount| !amount.is_zero()).or(Some(first))
+    } else {
+        Some(first)
+    }
+}
+
 fn sum(path: &Path, record: &dyn Record) -> Sum {
     let Some(nodes) = path.all(record) else { return Sum::Absent };
     let mut total = Decimal::ZERO;

@@ -80,29 +80,26 @@ impl Path {
     /// The first value at this place, if the place is there; a null is a value.
     pub fn first<'a>(&self, record: &'a dyn Record) -> Option<Node<'a>> {
         let mut found = None;
-        visit(Node::Record(record), &self.steps, &mut |node| {
-            found = Some(node);
-            false
-        });
+        visit(Node::Record(record), &self.steps, &mut |node| found = found.or(node));
         found
     }
 
-    /// All values at this place, or nothing where even the list is not there.
+    /// All values at this place, or nothing where even the list is not there, or where one of its
+    /// elements lacks a key by which they are told apart.
     pub fn all<'a>(&self, record: &'a dyn Record) -> Option<Vec<Node<'a>>> {
         let mut found = Vec::new();
-        let reached = visit(Node::Record(record), &self.steps, &mut |node| {
-            found.push(node);
-            true
-        });
-        (reached || !found.is_empty()).then_some(found)
+        let reached =
+            visit(Node::Record(record), &self.steps, &mut |node: Option<_>| found.push(node));
+        (reached || !found.is_empty()).then(|| found.into_iter().collect()).flatten()
     }
 }
 
-/// Calls `each` with every value at the place until it says stop. Tells whether the place is
-/// there: a list that has no such element is, a key that is missing is not.
-fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Node<'a>) -> bool) -> bool {
+/// Calls `each` with every value at the place, and with nothing for an element of which it cannot
+/// be told whether it is meant. Tells whether the place is there: a list that has no such element
+/// is, a key that is missing is not.
+fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Option<Node<'a>>)) -> bool {
     let Some((step, rest)) = steps.split_first() else {
-        each(node);
+        each(Some(node));
         return true;
     };
     match (step, node) {
@@ -115,16 +112,12 @@ fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Node<'a>) -> b
         (Step::Index(0), Node::Record(_)) => visit(node, rest, each),
         (Step::Every | Step::Where(_), Node::List(list)) => {
             for element in (0..list.len()).filter_map(|index| list.get(index)) {
-                if selects(step, element) {
-                    visit(element, rest, each);
-                }
+                visit_if(selects(step, element), element, rest, each);
             }
             true
         }
         (Step::Every | Step::Where(_), Node::Record(_)) => {
-            if selects(step, node) {
-                visit(node, rest, each);
-            }
+            visit_if(selects(step, node), node, rest, each);
             true
         }
         (Step::Key(_), Node::List(_)) | (Step::Index(_), Node::Record(_)) => false,
@@ -132,13 +125,38 @@ fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Node<'a>) -> b
     }
 }
 
-fn selects(step: &Step, element: Node<'_>) -> bool {
+fn visit_if<'a>(
+    selected: Option<bool>,
+    node: Node<'a>,
+    steps: &[Step],
+    each: &mut dyn FnMut(Option<Node<'a>>),
+) {
+    match selected {
+        Some(true) => {
+            visit(node, steps, each);
+        }
+        Some(false) => {}
+        None => each(None),
+    }
+}
+
+/// Is an element meant? Nothing where a key is missing that decides it.
+fn selects(step: &Step, element: Node<'_>) -> Option<bool> {
     match (step, element) {
-        (Step::Where(pairs), Node::Record(record)) => pairs.iter().all(|(key, text)| {
-            record.get(key).and_then(Node::as_code).is_some_and(|code| *code == **text)
-        }),
-        (Step::Where(_), _) => false,
-        (Step::Key(_) | Step::Every | Step::Index(_), _) => true,
+        (Step::Where(pairs), Node::Record(record)) => {
+            let is = |(key, text): &(Box<str>, Box<str>)| {
+                let value = record.get(key)?;
+                Some(value.as_code().is_some_and(|code| *code == **text))
+            };
+            // One pair that does not fit decides, whatever the others are.
+            pairs.iter().map(is).fold(Some(true), |so_far, fits| match (so_far, fits) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                (None, _) | (_, None) => None,
+            })
+        }
+        (Step::Where(_), _) => Some(false),
+        (Step::Key(_) | Step::Every | Step::Index(_), _) => Some(true),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Small mappings and payloads for tests, written so that a test line reads as a sentence.
 
+use std::collections::BTreeSet;
+
 use order_status::diagnostic::Source;
 use order_status::facet::{Facet, State};
 use order_status::mapping::{Absence, Field, Level, Mapping, RecordKind, Role};
@@ -86,6 +88,11 @@ pub(crate) fn claims_of(field: &Field) -> impl Iterator<Item = StateSet> {
         core::iter::once(row.claim()).chain(narrowed)
     });
     Absence::ALL.iter().filter_map(|absence| field.absence(*absence)).chain(rows)
+}
+
+/// Every claim that the rows and absences of a mapping make, each once.
+pub(crate) fn claims(mapping: &Mapping) -> BTreeSet<StateSet> {
+    mapping.fields().iter().flat_map(claims_of).collect()
 }
 
 /// What the examples of a mapping file are read to say of their orders, in the order of the file.

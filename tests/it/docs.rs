@@ -5,6 +5,7 @@ use std::path::Path;
 
 use order_status::facet::{Facet, Kind, State};
 use order_status::machine::{TABLES, print};
+use order_status::mapping::rules;
 use order_status::milestone::Milestone;
 use order_status::state::{FacetSet, StateSet};
 
@@ -189,4 +190,42 @@ fn glossary_page() {
         assert!(listed.iter().copied().eq(tokens), "{name}: {listed:?}, expected {tokens:?}");
     }
     in_sync("glossary.md", &written);
+}
+
+/// The rules, from the catalogue.
+#[test]
+fn rules_page() {
+    let mut page = String::from(
+        "# The rules\n\n\
+         Everything that the checker can object to in a mapping file, by the name that stands in\n\
+         brackets in a finding. Generated from the catalogue and from the explanations under\n\
+         `docs/rules`; `UPDATE_DOCS=1 cargo test --test it` writes it anew. One of them at the\n\
+         terminal:\n\n\
+         ```sh\n\
+         cargo run --release --example order-status -- lint --explain too-wide\n\
+         ```\n\n\
+         An **error** stops a file from being used. A **warning** does not; it is answered by\n\
+         mending the file, or in it, with the reason: `allow = { rule-name = \"reason\" }` on a row,\n\
+         on a field, or at the top ([how to read a finding](format.md#how-to-read-a-finding)).\n\n\
+         The examples are tested: the rule objects to each of them, no other rule does, and nothing\n\
+         objects to what stands under *Instead*. An example that does not begin with `schema` is a\n\
+         part of a file. Left out are the head, a record `order` where no record is shown, and\n\
+         `[[show]]` with `none = \"...\"` for fields without one; and of a list of patterns, the\n\
+         patterns that every list ends with.\n\n\
+         | rule | | objects when |\n|---|---|---|\n",
+    );
+    for rule in rules::ALL {
+        let (name, severity, summary) = (rule.name(), rule.severity(), rule.summary());
+        writeln!(page, "| [`{name}`](#{name}) | {severity} | {summary} |").unwrap();
+    }
+    for rule in rules::ALL {
+        let (name, severity, summary) = (rule.name(), rule.severity(), rule.summary());
+        write!(page, "\n## {name}\n\n**{severity}**: {summary}.\n\n").unwrap();
+        // A page of its own has headings one level higher.
+        for line in rule.explanation().lines() {
+            let deeper = if line.starts_with("## ") { "#" } else { "" };
+            writeln!(page, "{deeper}{line}").unwrap();
+        }
+    }
+    in_sync("rules.md", &page);
 }

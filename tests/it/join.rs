@@ -35,3 +35,21 @@ fn numbers_of_lines_join_nothing() {
     let records = [("sales_order", order(1)), ("sales_order", order(2))];
     assert_eq!(keys(&load("netsuite"), &records), ["SO1", "SO2"]);
 }
+
+/// Webhooks arrive twice and late, and a list may hold both states of an order.
+#[test]
+fn a_record_that_was_sent_twice_counts_once_as_it_was_changed_last() {
+    let order = |status: &str, changed: &str| json!({ "id": 1, "tranId": "SO1", "orderStatus": status, "lastModifiedDate": changed });
+    let netsuite = load("netsuite");
+    let pending = order("B", "2026-11-20T10:00:00Z");
+    let billed = order("G", "2026-11-21T10:00:00Z");
+    for records in [[&pending, &billed], [&billed, &pending]] {
+        let read = |payload: &&Value| {
+            (0, netsuite.read(netsuite.record("sales_order").unwrap(), *payload, &Known::new()))
+        };
+        let orders = join(&[&netsuite], records.iter().map(read).collect());
+        assert_eq!(orders.len(), 1);
+        let [reading] = &orders[0].records[0][..] else { panic!("two records of one id") };
+        assert_eq!(reading.changed.as_deref(), Some("2026-11-21T10:00:00Z"));
+    }
+}

@@ -14,6 +14,7 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod allocations;
 mod channels;
 mod channels_page;
 mod claims;
@@ -23,6 +24,7 @@ mod format;
 mod healthy_day;
 mod join;
 mod layers;
+mod load;
 mod machine;
 mod markdown;
 mod matrix;
@@ -30,8 +32,10 @@ mod meaning;
 mod milestone;
 mod observe;
 mod pages;
+mod patterns;
 mod real_payloads;
 mod rollup;
+mod rules;
 mod samples;
 mod show;
 mod sources;

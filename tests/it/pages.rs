@@ -15,6 +15,7 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "docs/channels.md",
     "docs/format.md",
+    "docs/rules.md",
     "docs/state-matrix.md",
 ];
 

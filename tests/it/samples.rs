@@ -57,8 +57,7 @@ fn every_written_case_gives_what_its_story_says() {
     let mut records = Vec::new();
     for (at, kind, file, list) in EXPORTS {
         let path = tree().join("examples/data").join(file).with_extension("json");
-        let export: Value =
-            serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let export: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         let record = systems[at].record(kind).unwrap();
         complete[at].push(kind);
         for payload in export[list].as_array().unwrap() {
@@ -74,7 +73,7 @@ fn every_written_case_gives_what_its_story_says() {
         let views = views(&systems, order, &complete);
         let unmapped = views
             .iter()
-            .flat_map(|view| view.readings())
+            .flat_map(order_status::compare::View::readings)
             .flat_map(Reading::unmapped)
             .any(|native| !native.field.is_open());
         let mut found: Vec<String> =

@@ -1,14 +1,16 @@
 //! Conditional rows: names resolved, no case twice, no case left out.
 
 use alloc::format;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::names::known;
 use super::place;
 use crate::diagnostic::Diagnostic;
-use crate::mapping::condition::{Condition, Flaw, NULL, flaws};
+use crate::mapping::condition::{Case, Condition, Flaw, NULL, flaws};
 use crate::mapping::index::CodeIndex;
 use crate::mapping::model::{Document, Field, Named, Row};
+use crate::mapping::read::reader::Place;
 use crate::mapping::rules;
 use crate::mapping::words::FieldKind;
 use crate::state::StateSet;
@@ -26,13 +28,21 @@ pub(super) fn resolve(
             if !field.rows.iter().any(Row::is_conditional) && index.groups() == field.rows.len() {
                 return Vec::new();
             }
-            let conditions: Vec<_> = field
+            let resolved: Vec<_> = field
                 .rows
                 .iter()
                 .map(|row| condition(document, indexes, field, row, found))
                 .collect();
-            for group in 0..index.groups() {
-                let rows = index.rows(u16::try_from(group).unwrap_or(u16::MAX));
+            let is_sound = |rows: core::ops::Range<usize>| {
+                let named = resolved.get(rows.clone()).unwrap_or_default();
+                let read = field.rows.get(rows).unwrap_or_default();
+                named.iter().all(Result::is_ok) && read.iter().all(|row| row.sound)
+            };
+            let groups =
+                (0..index.groups()).map(|at| index.rows(u16::try_from(at).unwrap_or(u16::MAX)));
+            let judged: Vec<_> = groups.filter(|rows| is_sound(rows.clone())).collect();
+            let conditions: Vec<_> = resolved.into_iter().map(Result::unwrap_or_default).collect();
+            for rows in judged {
                 check_group(document, indexes, field, rows, &conditions, found);
             }
             conditions
@@ -40,21 +50,26 @@ pub(super) fn resolve(
         .collect()
 }
 
+/// A condition names something that is not there; that has been reported, and what cases the row
+/// was to take nobody can tell.
+struct Unresolved;
+
 fn condition(
     document: &Document,
     indexes: &[CodeIndex],
     field: &Field,
     row: &Row,
     found: &mut Vec<Diagnostic>,
-) -> Option<Condition> {
+) -> Result<Option<Condition>, Unresolved> {
     let Some(when) = &row.when else {
         let otherwise = row.otherwise;
-        return otherwise.then(|| Condition {
+        return Ok(otherwise.then(|| Condition {
             fields: Vec::new(),
             circumstances: StateSet::ANY,
             otherwise,
-        });
+        }));
     };
+    let before = found.len();
     let mut fields = Vec::new();
     for (name, codes) in &when.fields {
         let span = place(row.origin, name.span);
@@ -63,7 +78,7 @@ fn condition(
                 == field.record.as_ref().map(|record| &record.name)
         };
         let names = || document.fields.iter().filter(same_record).map(|field| &*field.name);
-        if !known("field of the same record", &name.name, span, names, found) {
+        if !known("field of the same record", &name.name, span, Place::Key, names, found) {
             continue;
         }
         let Some(at) =
@@ -77,7 +92,10 @@ fn condition(
             codes.iter().fold(0, |mask, code| mask | code_bit(other, index, code, row, found)),
         ));
     }
-    Some(Condition { fields, circumstances: when.circumstances, otherwise: row.otherwise })
+    if found.len() > before {
+        return Err(Unresolved);
+    }
+    Ok(Some(Condition { fields, circumstances: when.circumstances, otherwise: row.otherwise }))
 }
 
 fn code_bit(
@@ -91,7 +109,10 @@ fn code_bit(
         if group >= 127 {
             let message =
                 format!("`{}` has more than 127 codes, too many for a condition", other.name);
-            found.push(Diagnostic::new(&rules::WRONG_VALUE, place(row.origin, code.span), message));
+            found.push(
+                Diagnostic::new(&rules::WRONG_VALUE, place(row.origin, code.span), message)
+                    .help("let the condition ask another field"),
+            );
             return 0;
         }
         return 1 << group;
@@ -104,6 +125,7 @@ fn code_bit(
         &format!("code of `{}`", other.name),
         &code.name,
         place(row.origin, code.span),
+        Place::Value,
         names,
         found,
     );
@@ -134,11 +156,14 @@ fn check_group(
     if let [row] = rows {
         if row.is_conditional() && row.otherwise {
             let message = format!("`{code}` of `{}` has `otherwise` and no other row", field.name);
-            found.push(Diagnostic::new(
-                &rules::UNREACHABLE_ROW,
-                place(row.origin, row.origin.span),
-                message,
-            ));
+            found.push(
+                Diagnostic::new(
+                    &rules::UNREACHABLE_ROW,
+                    place(row.origin, row.origin.span),
+                    message,
+                )
+                .help("take `otherwise` out, or add the rows that it is the rest of"),
+            );
             return;
         }
         if !row.is_conditional() {
@@ -167,17 +192,25 @@ fn check_group(
                 .unwrap_or_default()
         };
         found.push(match flaw {
-            Flaw::Overlap(a, b) => Diagnostic::new(
+            Flaw::Overlap(a, b, case) => Diagnostic::new(
                 &rules::OVERLAPPING_CONDITIONS,
                 at(b),
-                format!("two rows of `{code}` of `{}` apply to the same case", field.name),
+                format!(
+                    "two rows of `{code}` of `{}` apply where {}",
+                    field.name,
+                    spoken(document, indexes, &case)
+                ),
             )
             .also(at(a), "the other one")
             .help("make the conditions exclude each other"),
-            Flaw::Gap => Diagnostic::new(
+            Flaw::Gap(case) => Diagnostic::new(
                 &rules::INCOMPLETE_CONDITIONS,
                 at(0),
-                format!("the rows of `{code}` of `{}` leave a case out", field.name),
+                format!(
+                    "no row of `{code}` of `{}` applies where {}",
+                    field.name,
+                    spoken(document, indexes, &case)
+                ),
             )
             .help("add a row for the rest: `otherwise = true`"),
             Flaw::Idle(row) => Diagnostic::new(
@@ -191,4 +224,22 @@ fn check_group(
             .help("remove the row"),
         });
     }
+}
+
+/// A case in the words of the file: `method is "cod" and terms=on_delivery`.
+fn spoken(document: &Document, indexes: &[CodeIndex], case: &Case) -> String {
+    let fields = case.fields.iter().filter_map(|(at, code)| {
+        let (field, index) = document.fields.get(*at).zip(indexes.get(*at))?;
+        let code = match code {
+            Some(group) => {
+                let rows = index.rows(*group);
+                format!("\"{}\"", Escaped(field.rows.get(rows.start)?.code()))
+            }
+            None => "null".into(),
+        };
+        Some(format!("`{}` is {code}", Escaped(&field.name)))
+    });
+    let circumstances =
+        (case.circumstances != StateSet::ANY).then(|| case.circumstances.to_string());
+    fields.chain(circumstances).collect::<Vec<_>>().join(" and ")
 }

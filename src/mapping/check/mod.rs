@@ -5,12 +5,14 @@ mod names;
 mod rows;
 mod show;
 
+pub(super) use self::names::known;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::index::CodeIndex;
 use super::model::{Document, Origin};
 use super::rules;
-use super::table::Compiled;
+use super::table::{Compiled, has_errors};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::state::StateSet;
@@ -26,18 +28,22 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         for collision in collisions {
             let rule: &'static Rule =
                 if collision.same_text { &rules::DUPLICATE_CODE } else { &rules::COLLIDING_CODES };
-            let what = if collision.same_text {
-                "stands here for the second time"
+            let (what, help) = if collision.same_text {
+                (
+                    "stands here for the second time",
+                    "keep one of them; where it depends on something, a code has several rows, each with a `when`",
+                )
             } else {
-                "is the same as an earlier spelling once letter case is folded"
+                (
+                    "is the same as an earlier spelling once letter case is folded",
+                    "keep one of them: it stands for every spelling",
+                )
             };
             let message =
                 alloc::format!("`{}` of `{}` {what}", Escaped(&collision.spelling), field.name);
             let here = place(field.origin, collision.second);
             found.push(
-                Diagnostic::new(rule, here, message)
-                    .also(collision.first, "first here")
-                    .help("remove one of them"),
+                Diagnostic::new(rule, here, message).also(collision.first, "first here").help(help),
             );
         }
         compiled.indexes.push(index);
@@ -50,24 +56,34 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         .flatten()
         .any(|condition| condition.circumstances != StateSet::ANY);
     show::check(document, &compiled.indexes, found);
-    link(document, &mut compiled);
+    // Whatever has an error is not read from.
+    if !has_errors(found) {
+        link(document, &mut compiled);
+    }
     compiled
 }
 
 /// Which fields are read from which record, and which records lie in which.
 fn link(document: &Document, compiled: &mut Compiled) {
+    let is_only = document.records.len() == 1;
+    let mut fields: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for (at, field) in document.fields.iter().enumerate() {
+        fields.entry(field.record.as_ref().map(|record| &*record.name)).or_default().push(at);
+    }
+    let mut nested: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, inner) in document.records.iter().enumerate() {
+        if let Some(within) = &inner.within {
+            nested.entry(&within.record.name).or_default().push(at);
+        }
+    }
     for kind in &document.records {
-        let is_only = document.records.len() == 1;
-        let fields = document.fields.iter().enumerate();
-        let mine = fields.filter(|(_, field)| {
-            field.record.as_ref().map_or(is_only, |record| record.name == kind.name)
-        });
-        compiled.fields_of.push(mine.map(|(at, _)| at).collect());
-        let records = document.records.iter().enumerate();
-        let nested = records.filter(|(_, inner)| {
-            inner.within.as_ref().is_some_and(|within| within.record.name == kind.name)
-        });
-        compiled.nested_in.push(nested.map(|(at, _)| at).collect());
+        let mut mine = fields.get(&Some(&*kind.name)).cloned().unwrap_or_default();
+        if is_only {
+            mine.extend(fields.get(&None).into_iter().flatten());
+            mine.sort_unstable();
+        }
+        compiled.fields_of.push(mine);
+        compiled.nested_in.push(nested.get(&*kind.name).cloned().unwrap_or_default());
     }
 }
 

@@ -1,13 +1,15 @@
 //! Names: each defined once, and every name that is used is defined.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
 use super::place;
 use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
-use crate::mapping::model::{Document, Named, Origin};
+use crate::mapping::model::{Document, Named, Origin, RecordKind};
+use crate::mapping::read::reader::{Place, written};
 use crate::mapping::rules;
 use crate::mapping::words::Level;
 use crate::text::{Escaped, Span, nearest};
@@ -19,24 +21,14 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
         for link in [&record.within, &record.parent].into_iter().flatten() {
             known_record(document, &link.record, record.origin, found);
         }
-        for reference in &record.refs {
-            for system in &reference.systems {
-                if system.trim().is_empty() {
-                    let message = format!("a reference of `{}` names no system", record.name);
-                    found.push(Diagnostic::new(
-                        &rules::WRONG_VALUE,
-                        place(record.origin, record.origin.span),
-                        message,
-                    ));
-                }
-            }
-        }
     }
     for field in &document.fields {
         match &field.record {
             Some(record) if known_record(document, record, field.origin, found) => {
                 let kind = document.records.iter().find(|kind| kind.name == record.name);
-                if let Some(kind) = kind.filter(|kind| kind.level != field.level) {
+                let both_known = |kind: &&RecordKind| kind.sound && field.level_is_known;
+                if let Some(kind) = kind.filter(both_known).filter(|kind| kind.level != field.level)
+                {
                     let message = format!(
                         "`{}` is at level {}, its record `{}` at level {}",
                         field.name, field.level, kind.name, kind.level
@@ -64,12 +56,15 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
                         place(field.origin, field.origin.span),
                         message,
                     )
-                    .help(format!("add `record = ...`, one of {}", names.join(", "))),
+                    .help(format!("add `record = \"...\"`, one of {}", names.join(", "))),
                 );
             }
             None => {}
         }
-        if field.level != Level::Order && field.covers.contains(&Facet::Stage) {
+        if field.level_is_known
+            && field.level != Level::Order
+            && field.covers.contains(&Facet::Stage)
+        {
             let message = format!("`{}` covers `stage` at level {}", field.name, field.level);
             found.push(
                 Diagnostic::new(
@@ -88,17 +83,18 @@ fn unique<'a>(
     names: impl Iterator<Item = (&'a Box<str>, Origin)>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut seen: Vec<(&str, Origin)> = Vec::new();
+    let mut seen: BTreeMap<&str, Origin> = BTreeMap::new();
     for (name, origin) in names {
-        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == &**name) {
+        if let Some(first) = seen.get(&**name) {
             let message = format!("a second {what} has the name `{}`", Escaped(name));
             let here = place(origin, origin.span);
             found.push(
                 Diagnostic::new(&rules::DUPLICATE_NAME, here, message)
-                    .also(place(*first, first.span), "first here"),
+                    .also(place(*first, first.span), "first here")
+                    .help("give each a name of its own"),
             );
         }
-        seen.push((name, origin));
+        seen.entry(name).or_insert(origin);
     }
 }
 
@@ -109,14 +105,15 @@ fn known_record(
     found: &mut Vec<Diagnostic>,
 ) -> bool {
     let names = || document.records.iter().map(|kind| &*kind.name);
-    known("record", &record.name, place(origin, record.span), names, found)
+    known("record", &record.name, place(origin, record.span), Place::Value, names, found)
 }
 
 /// Reports a name that nothing has; tells whether something has it.
-pub(super) fn known<'a, I: Iterator<Item = &'a str>>(
+pub(in crate::mapping) fn known<'a, I: Iterator<Item = &'a str>>(
     what: &str,
     name: &str,
     span: Span,
+    written_as: Place,
     names: impl Fn() -> I,
     found: &mut Vec<Diagnostic>,
 ) -> bool {
@@ -131,9 +128,16 @@ pub(super) fn known<'a, I: Iterator<Item = &'a str>>(
     let list = names().collect::<Vec<_>>().join(", ");
     diagnostic = match nearest(name, names()) {
         Some(near) => {
-            diagnostic.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\""))
+            let diagnostic = diagnostic.help(format!("did you mean `{}`?", Escaped(near)));
+            // There is nothing to replace where the name stands in another file.
+            match written(near, written_as).filter(|_| span != Span::default()) {
+                Some(fix) => diagnostic.fix(span, fix),
+                None => diagnostic,
+            }
         }
-        None if list.is_empty() => diagnostic,
+        None if list.is_empty() => {
+            diagnostic.help(format!("there is no {what} at all: add it, or take the name out"))
+        }
         None => diagnostic.help(format!("known: {list}")),
     };
     found.push(diagnostic);

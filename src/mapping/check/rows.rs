@@ -8,8 +8,10 @@ use super::place;
 use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
 use crate::mapping::model::{Document, Field, Row};
+use crate::mapping::read::reader::Place;
 use crate::mapping::rules;
 use crate::state::StateSet;
+use crate::state::spanning::{RULES, SpanningRule};
 use crate::text::Escaped;
 
 pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
@@ -18,7 +20,9 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
             if field.ignored.is_some() || row.ignored.is_some() {
                 ignored(field, row, found);
             } else {
-                stated(field, row, found);
+                if row.sound && field.sound {
+                    stated(field, row, found);
+                }
                 given(document, field, row, found);
                 possible(field, row, row.claim, found);
             }
@@ -31,7 +35,8 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
             ("none", absences.none),
         ] {
             let Some(claim) = claim else { continue };
-            for facet in claim.known_facets().filter(|facet| !field.covers.contains(facet)) {
+            let uncovered = |facet: &Facet| field.sound && !field.covers.contains(facet);
+            for facet in claim.known_facets().filter(uncovered) {
                 let message = format!(
                     "`{what}` of `{}` claims `{facet}`, which the field does not cover",
                     field.name
@@ -50,19 +55,15 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
 }
 
 fn ignored(field: &Field, row: &Row, found: &mut Vec<Diagnostic>) {
-    if let Some(facet) = row.stated.first() {
+    if let Some((facet, span)) = row.stated.first() {
         let message = format!(
             "`{}` of `{}` is ignored and claims `{facet}` all the same",
             Escaped(&row.code.name),
             field.name
         );
         found.push(
-            Diagnostic::new(
-                &rules::CLAIM_OUTSIDE_COVERS,
-                place(row.origin, row.origin.span),
-                message,
-            )
-            .help("write the reason or the claim, not both"),
+            Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, place(row.origin, *span), message)
+                .help("write either the reason or the claim"),
         );
     }
 }
@@ -73,7 +74,7 @@ fn stated(field: &Field, row: &Row, found: &mut Vec<Diagnostic>) {
     let missing: Vec<_> = field
         .covers
         .iter()
-        .filter(|facet| !row.stated.contains(facet))
+        .filter(|facet| !row.stated.iter().any(|(stated, _)| stated == *facet))
         .map(|facet| facet.as_str())
         .collect();
     if !missing.is_empty() {
@@ -84,12 +85,15 @@ fn stated(field: &Field, row: &Row, found: &mut Vec<Diagnostic>) {
         );
         found.push(Diagnostic::new(&rules::UNCOVERED_FACET, at, message).help(help));
     }
-    for facet in row.stated.iter().filter(|facet| !field.covers.contains(facet)) {
+    for (facet, span) in row.stated.iter().filter(|(facet, _)| !field.covers.contains(facet)) {
         let message = format!(
             "`{code}` of `{}` states `{facet}`, which the field does not cover",
             field.name
         );
-        let help = format!("add \"{facet}\" to `covers`, or take it out of the row");
+        let help = format!(
+            "add \"{facet}\" to `covers` and state it in every row, or take it out of this one"
+        );
+        let at = place(row.origin, *span);
         found.push(Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, at, message).help(help));
     }
 }
@@ -98,24 +102,31 @@ fn given(document: &Document, field: &Field, row: &Row, found: &mut Vec<Diagnost
     for (fact, claim) in &row.given {
         let at = place(row.origin, fact.span);
         let names = || document.facts.iter().map(|fact| &*fact.name);
-        known("fact", &fact.name, at, names, found);
+        known("fact", &fact.name, at, Place::Key, names, found);
         for facet in claim.known_facets() {
             if !field.covers.contains(&facet) {
-                let message = format!(
-                    "the fact `{}` claims `{facet}`, which `{}` does not cover",
-                    fact.name, field.name
-                );
-                found.push(Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, at, message));
+                if field.sound {
+                    let message = format!(
+                        "the fact `{}` claims `{facet}`, which `{}` does not cover",
+                        fact.name, field.name
+                    );
+                    found.push(
+                        Diagnostic::new(&rules::CLAIM_OUTSIDE_COVERS, at, message).help(format!(
+                            "add \"{facet}\" to `covers` and state it in every row, or take it out of `given`"
+                        )),
+                    );
+                }
             } else if (row.claim & *claim).of(facet).is_empty() {
                 let message = format!(
                     "under `{}` no {facet} state is left: the row claims {}",
                     fact.name,
                     row.claim.of(facet)
                 );
-                found
-                    .push(Diagnostic::new(&rules::EMPTY_CLAIM, at, message).help(
-                        "a fact narrows what the row claims, it cannot claim something else",
-                    ));
+                found.push(
+                    Diagnostic::new(&rules::EMPTY_CLAIM, at, message).help(
+                        "let the row claim what is possible either way; a fact only narrows it",
+                    ),
+                );
             }
         }
     }
@@ -123,11 +134,19 @@ fn given(document: &Document, field: &Field, row: &Row, found: &mut Vec<Diagnost
 
 fn possible(field: &Field, row: &Row, claim: StateSet, found: &mut Vec<Diagnostic>) {
     if claim.tightened().is_empty() {
-        let rules: Vec<_> = crate::state::spanning::RULES
-            .iter()
-            .filter(|rule| rule.is_impossible() && !(rule.combination() & claim).is_empty())
-            .map(crate::state::spanning::SpanningRule::reason)
-            .collect();
+        let impossible = || RULES.iter().filter(|rule| rule.is_impossible());
+        // One rule alone mostly excludes the claim; else those that exclude a part of what it states.
+        let mut rules: Vec<_> =
+            impossible().filter(|rule| claim.is_within(rule.combination())).collect();
+        if rules.is_empty() {
+            let stated = |rule: &&SpanningRule| {
+                let mut facets = rule.combination().known_facets();
+                facets.all(|facet| row.stated.iter().any(|(stated, _)| *stated == facet))
+                    && !(rule.combination() & claim).is_empty()
+            };
+            rules = impossible().filter(stated).collect();
+        }
+        let rules: Vec<_> = rules.into_iter().map(SpanningRule::reason).collect();
         let message = format!(
             "no possible order is as `{}` of `{}` claims: {claim}",
             Escaped(&row.code.name),
@@ -135,7 +154,7 @@ fn possible(field: &Field, row: &Row, claim: StateSet, found: &mut Vec<Diagnosti
         );
         found.push(
             Diagnostic::new(&rules::IMPOSSIBLE_CLAIM, place(row.origin, row.origin.span), message)
-                .help(rules.join("; ")),
+                .help(format!("claim states that can be together: {}", rules.join("; "))),
         );
     }
     debug_assert!(

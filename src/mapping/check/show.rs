@@ -8,6 +8,7 @@ use super::place;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::index::CodeIndex;
 use crate::mapping::model::{Document, Row, Shown};
+use crate::mapping::read::reader::Place;
 use crate::mapping::rules;
 use crate::mapping::words::FieldKind;
 
@@ -17,10 +18,10 @@ pub(super) fn check(document: &Document, indexes: &[CodeIndex], found: &mut Vec<
         let names = || field.rows.iter().map(Row::code);
         let what = format!("code of `{}`", field.name);
         for row in &show.rows {
-            let at = place(row.origin, row.span);
+            let at = place(row.origin, row.answer);
             match &row.shown {
                 Shown::Code(code) if index.find(code).is_none() => {
-                    known(&what, code, at, names, found);
+                    known(&what, code, at, Place::Value, names, found);
                 }
                 Shown::Set if field.kind != FieldKind::Time => {
                     let message = format!(
@@ -37,7 +38,7 @@ pub(super) fn check(document: &Document, indexes: &[CodeIndex], found: &mut Vec<
         }
         for code in show.never.iter().flat_map(|never| &never.codes) {
             if index.find(&code.name).is_none() {
-                known(&what, &code.name, place(show.origin, code.span), names, found);
+                known(&what, &code.name, place(show.origin, code.span), Place::Value, names, found);
             }
         }
     }

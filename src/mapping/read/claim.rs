@@ -1,30 +1,49 @@
 //! Sets of states and claims: `"paid"`, `["paid", "overpaid"]`, `"unfulfilled..packed"`, `"@name"`.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
 use toml::de::DeTable;
 
-use super::reader::{NamedSet, Reader, Value};
+use super::reader::{NamedSet, Place, Reader, Value};
 use crate::diagnostic::Diagnostic;
 use crate::facet::{Facet, State};
 use crate::mapping::rules;
 use crate::state::{FacetSet, StateSet};
-use crate::text::{Span, nearest};
+use crate::text::{Escaped, Span, nearest};
 
 /// Names may be made of names; a chain longer than this is taken for a circle.
 const DEEPEST: usize = 8;
+
+/// A word of a set of states, and how it came to be read.
+struct Used {
+    /// Where the claim uses it: the finding is about this place.
+    span: Span,
+    /// Where the word itself stands; nowhere if in another file.
+    word: Span,
+    /// The name that the claim uses, if the word is part of one.
+    through: Option<Box<str>>,
+    depth: usize,
+}
+
+impl Used {
+    const fn here(span: Span) -> Self {
+        Self { span, word: span, through: None, depth: DEEPEST }
+    }
+}
 
 impl Reader<'_> {
     /// Reads `[names]`.
     pub(crate) fn names(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
+            let before = self.found.len();
             let words = Self::elements(value)
                 .iter()
-                .filter_map(|word| self.text("a name's state", word))
-                .map(Into::into)
+                .filter_map(|word| self.named(key.get_ref(), word))
                 .collect();
-            let set = NamedSet { words, span: key.span().into(), used: false };
+            let sound = self.found.len() == before;
+            let set = NamedSet { words, span: key.span().into(), used: false, sound };
             self.sets.insert(key.get_ref().as_ref().into(), set);
         }
     }
@@ -35,54 +54,51 @@ impl Reader<'_> {
         let mut valid = true;
         for word in Self::elements(value) {
             let Some(text) = word.get_ref().as_str() else {
-                let expected = "a state, a range, a name or a list of them";
+                let expected = "a state, a range such as \"picked..shipped\", a name such as \"@mine\", or a list of them";
                 self.wrong_type(facet.as_str(), expected, word);
                 valid = false;
                 continue;
             };
-            match self.state_word(facet, text, word.span().into(), DEEPEST) {
+            match self.state_word(facet, text, &Used::here(word.span().into())) {
                 Some(part) => set = FacetSet::from_bits(facet, set.bits() | part.bits()),
                 None => valid = false,
             }
         }
         if valid && set.is_empty() {
-            self.object(
-                &rules::EMPTY_CLAIM,
-                value.span().into(),
-                format!("no {facet} state is named"),
+            let message = format!("`{facet}` names no state");
+            self.push(
+                Diagnostic::new(&rules::EMPTY_CLAIM, value.span().into(), message)
+                    .label("expected at least one")
+                    .help("name the states that are possible; \"any\" stands for all of them"),
             );
             return None;
         }
         valid.then_some(set)
     }
 
-    fn state_word(
-        &mut self,
-        facet: Facet,
-        text: &str,
-        span: Span,
-        depth: usize,
-    ) -> Option<FacetSet> {
+    fn state_word(&mut self, facet: Facet, text: &str, used: &Used) -> Option<FacetSet> {
         if text == "any" {
             return Some(FacetSet::any(facet));
         }
         if let Some(name) = text.strip_prefix('@') {
-            return self.named_states(facet, name, span, depth);
+            return self.named_states(facet, name, used);
         }
         if let Some((first, last)) = text.split_once("..") {
-            let first = self.state(facet, first, span);
-            let last = self.state(facet, last, span);
+            let first = self.state(facet, first, None, used);
+            let last = self.state(facet, last, None, used);
             let (first, last) = (first?, last?);
-            if first >= last {
-                self.object(
-                    &rules::EMPTY_CLAIM,
-                    span,
-                    format!(
-                        "the range `{text}` runs backwards: {} comes before {}",
-                        last.as_str(),
-                        first.as_str()
-                    ),
-                );
+            if first > last {
+                let (first, last) = (first.as_str(), last.as_str());
+                let message =
+                    format!("the range `{text}` runs backwards: `{last}` comes before `{first}`");
+                let turned = format!("{last}..{first}");
+                let found = Diagnostic::new(&rules::EMPTY_CLAIM, used.span, message)
+                    .help(format!("write `{turned}`"));
+                self.push(if used.word == Span::default() {
+                    found
+                } else {
+                    found.fix(used.word, format!("\"{turned}\""))
+                });
                 return None;
             }
             return Some(
@@ -92,52 +108,98 @@ impl Reader<'_> {
                     .fold(FacetSet::none(facet), FacetSet::with),
             );
         }
-        self.state(facet, text, span).map(|state| FacetSet::none(facet).with(state))
+        self.state(facet, text, Some(used.word), used)
+            .map(|state| FacetSet::none(facet).with(state))
     }
 
-    fn state(&mut self, facet: Facet, text: &str, span: Span) -> Option<State> {
+    /// `whole` is the place of the text, if it stands alone and can be replaced.
+    fn state(
+        &mut self,
+        facet: Facet,
+        text: &str,
+        whole: Option<Span>,
+        used: &Used,
+    ) -> Option<State> {
         let state = State::parse(facet, text);
         if state.is_err() {
-            self.unknown_word(
-                &rules::UNKNOWN_STATE,
-                &format!("{facet} state"),
-                text,
-                span,
-                facet.names(),
-            );
+            let text_shown = Escaped(text);
+            let message = match &used.through {
+                None => format!("`{text_shown}` is not a {facet} state"),
+                Some(name) => {
+                    let name = Escaped(name);
+                    format!("`@{name}` holds `{text_shown}`, which is not a {facet} state")
+                }
+            };
+            let mut found = Diagnostic::new(&rules::UNKNOWN_STATE, used.span, message);
+            if used.through.is_some() && used.word != Span::default() {
+                found = found.also(used.word, "it stands here");
+            }
+            let expected = facet.names().join(", ");
+            let of_another =
+                Facet::ALL.into_iter().find(|facet| State::parse(*facet, text).is_ok());
+            let near = nearest(text, facet.names().iter().copied());
+            found = match (of_another, near) {
+                (Some(facet), _) => found
+                    .label(format!("expected one of {expected}"))
+                    .help(format!("`{text}` is a state of `{facet}`")),
+                (None, Some(near)) => {
+                    let found = found
+                        .label(format!("expected one of {expected}"))
+                        .help(format!("did you mean `{near}`?"));
+                    match whole.filter(|whole| *whole != Span::default()) {
+                        Some(whole) => found.fix(whole, format!("\"{near}\"")),
+                        None => found,
+                    }
+                }
+                (None, None) => found.help(format!("write one of {expected}")),
+            };
+            self.push(found);
         }
         state.ok()
     }
 
-    fn named_states(
-        &mut self,
-        facet: Facet,
-        name: &str,
-        span: Span,
-        depth: usize,
-    ) -> Option<FacetSet> {
-        let Some(depth) = depth.checked_sub(1) else {
-            self.object(&rules::UNKNOWN_NAME, span, format!("`@{name}` leads back to itself"));
-            return None;
-        };
-        let Some(set) = self.sets.get_mut(name) else {
-            let near = nearest(name, self.sets.keys().map(|name| &**name))
-                .map(|near| format!("did you mean `@{near}`?"));
-            let help = near.unwrap_or_else(|| format!("define it: [names] {name} = [...]"));
+    fn named_states(&mut self, facet: Facet, name: &str, used: &Used) -> Option<FacetSet> {
+        let Some(depth) = used.depth.checked_sub(1) else {
+            let message = format!("`@{}` leads back to itself", Escaped(name));
             self.push(
-                Diagnostic::new(
-                    &rules::UNKNOWN_NAME,
-                    span,
-                    format!("no set of states has the name `{name}`"),
-                )
-                .help(help),
+                Diagnostic::new(&rules::UNKNOWN_NAME, used.span, message)
+                    .help("a name may be made of other names, but not of itself"),
             );
             return None;
         };
+        let Some(set) = self.sets.get_mut(name) else {
+            let message = format!("no set of states has the name `{}`", Escaped(name));
+            let mut found = Diagnostic::new(&rules::UNKNOWN_NAME, used.span, message);
+            if used.through.is_some() && used.word != Span::default() {
+                found = found.also(used.word, "it stands here");
+            }
+            let found = match nearest(name, self.sets.keys().map(|name| &**name)) {
+                Some(near) => {
+                    let found = found.help(format!("did you mean `@{near}`?"));
+                    if used.word == Span::default() {
+                        found
+                    } else {
+                        found.fix(used.word, format!("\"@{near}\""))
+                    }
+                }
+                None => found.help(format!(
+                    "define it under [names]: {} = [\"{}\"]",
+                    Escaped(name),
+                    facet.names().first().unwrap_or(&"...")
+                )),
+            };
+            self.push(found);
+            return None;
+        };
         set.used = true;
+        if !set.sound {
+            return None;
+        }
         let words = set.words.clone();
         words.iter().try_fold(FacetSet::none(facet), |set, word| {
-            let part = self.state_word(facet, word, span, depth)?;
+            let through = Some(used.through.clone().unwrap_or_else(|| name.into()));
+            let used = Used { span: used.span, word: word.span, through, depth };
+            let part = self.state_word(facet, &word.name, &used)?;
             Some(FacetSet::from_bits(facet, set.bits() | part.bits()))
         })
     }
@@ -154,13 +216,7 @@ impl Reader<'_> {
         let mut valid = true;
         for (key, value) in table {
             let Ok(facet) = key.get_ref().parse::<Facet>() else {
-                self.unknown_word(
-                    &rules::UNKNOWN_FACET,
-                    "facet",
-                    key.get_ref(),
-                    key.span().into(),
-                    &Facet::ALL.map(Facet::as_str),
-                );
+                self.unknown_facet(key.get_ref(), key.span().into(), Place::Key);
                 valid = false;
                 continue;
             };

@@ -7,13 +7,14 @@ use alloc::vec::Vec;
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Reader, Value};
+use super::reader::{Place, Reader, Value};
+use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
 use crate::mapping::model::Named;
 use crate::mapping::rules;
 use crate::record::Tree;
 use crate::state::StateSet;
-use crate::text::Span;
+use crate::text::{Escaped, Span};
 
 const KEYS: &[&str] = &[
     "name",
@@ -87,13 +88,7 @@ impl Reader<'_> {
                         .filter_map(|word| {
                             let facet = word.name.parse::<Facet>().ok();
                             if facet.is_none() {
-                                self.unknown_word(
-                                    &rules::UNKNOWN_FACET,
-                                    "facet",
-                                    &word.name,
-                                    word.span,
-                                    &Facet::ALL.map(Facet::as_str),
-                                );
+                                self.unknown_facet(&word.name, word.span, Place::Value);
                             }
                             facet
                         })
@@ -105,10 +100,11 @@ impl Reader<'_> {
         }
         for null in nulls {
             if !example.record.set_null(&null.name) {
-                self.object(
-                    &rules::WRONG_VALUE,
-                    null.span,
-                    format!("`{}` leads nowhere in the example", null.name),
+                let message = format!("`{}` leads nowhere in the example", Escaped(&null.name));
+                self.push(
+                    Diagnostic::new(&rules::WRONG_VALUE, null.span, message)
+                        .label("expected a path inside `record`")
+                        .help("an element of a list has to stand in `record` before it can have a null"),
                 );
             }
         }
@@ -132,10 +128,11 @@ impl Reader<'_> {
                 match i64::from_str_radix(number.as_str(), number.radix()) {
                     Ok(number) => Tree::Whole(number),
                     Err(_) => {
-                        self.object(
-                            &rules::WRONG_VALUE,
-                            value.span().into(),
-                            "the number is too large",
+                        let message = format!("the number `{}` is too large", number.as_str());
+                        self.push(
+                            Diagnostic::new(&rules::WRONG_VALUE, value.span().into(), message)
+                                .label(format!("expected at most {}", i64::MAX))
+                                .help("put it in quotes, as a text"),
                         );
                         Tree::Null
                     }

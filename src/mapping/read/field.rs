@@ -5,13 +5,14 @@ use alloc::vec::Vec;
 
 use toml::de::DeTable;
 
-use super::reader::{Key, Reader, Value};
+use super::reader::{Key, Place, Reader, Value, article};
+use crate::diagnostic::Diagnostic;
 use crate::facet::{Facet, Kind};
 use crate::mapping::model::{Absences, Allow, Field, Named, Origin, Row, Show, When};
 use crate::mapping::rules;
 use crate::mapping::words::{FieldKind, Level};
 use crate::state::StateSet;
-use crate::text::Span;
+use crate::text::{Escaped, Span};
 
 const KEYS: &[&str] = &[
     "name", "record", "level", "kind", "at", "join", "with", "strip", "fold", "covers", "since",
@@ -29,15 +30,16 @@ impl Reader<'_> {
         let mut field = blank(self.origin(span));
         let (mut name, mut level) = (None, None);
         let mut weighed = Vec::new();
+        let mut kind_is_known = true;
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "name" => name = self.named("name", value),
                 "record" => field.record = self.named("record", value),
                 "level" => level = self.word("level", value, Level::parse, Level::NAMES),
                 "kind" => {
-                    field.kind = self
-                        .word("kind", value, FieldKind::parse, FieldKind::NAMES)
-                        .unwrap_or(FieldKind::Word);
+                    let kind = self.word("kind", value, FieldKind::parse, FieldKind::NAMES);
+                    kind_is_known = kind.is_some();
+                    field.kind = kind.unwrap_or(FieldKind::Word);
                 }
                 "at" => field.at = self.paths("at", value),
                 "join" => field.join = self.paths("join", value),
@@ -48,7 +50,11 @@ impl Reader<'_> {
                         .word("fold", value, |word| (word == "case").then_some(true), &["case"])
                         .unwrap_or_default();
                 }
-                "covers" => field.covers = self.covers(value),
+                "covers" => {
+                    let before = self.found.len();
+                    field.covers = self.facets("covers", value);
+                    field.sound &= self.found.len() == before;
+                }
                 "since" => field.since = self.paths("since", value),
                 "of" => field.of = self.paths("of", value),
                 "of_sum" => field.of_sum = self.paths("of_sum", value),
@@ -76,7 +82,7 @@ impl Reader<'_> {
         weighed.sort_by_key(|(key, _)| {
             weights.iter().position(|weight| *weight == key.get_ref().as_ref())
         });
-        for (key, value) in weighed {
+        for (key, value) in weighed.into_iter().filter(|_| kind_is_known) {
             self.weighed_row(&mut field, key, value);
         }
         if let Some(name) = &name
@@ -90,14 +96,16 @@ impl Reader<'_> {
                 self.missing(span, "the field", key);
             }
         }
-        self.required(table, &field, span);
+        self.required(table, &field, span, kind_is_known);
         field.name = name?.name;
-        field.level = level?;
+        field.level = level.unwrap_or(Level::Order);
+        field.level_is_known = level.is_some();
+        field.sound &= kind_is_known && (field.ignored.is_some() || table.contains_key("covers"));
         Some(field)
     }
 
     /// Keys that a field needs because of its kind.
-    fn required(&mut self, table: &DeTable<'_>, field: &Field, span: Span) {
+    fn required(&mut self, table: &DeTable<'_>, field: &Field, span: Span, kind_is_known: bool) {
         if field.at.is_empty()
             && field.join.is_empty()
             && !table.contains_key("at")
@@ -112,6 +120,9 @@ impl Reader<'_> {
         if field.ignored.is_none() && !table.contains_key("covers") {
             self.missing(span, "the field", "covers");
         }
+        if !kind_is_known {
+            return;
+        }
         let has_whole = !field.of.is_empty() || !field.of_sum.is_empty();
         let wanted: &[&str] = match field.kind {
             FieldKind::Word | FieldKind::Number | FieldKind::Flag => &["status"],
@@ -120,7 +131,7 @@ impl Reader<'_> {
         };
         for key in wanted.iter().filter(|key| field.ignored.is_none() && !table.contains_key(**key))
         {
-            self.missing(span, &format!("a {} field", field.kind), key);
+            self.missing(span, &format!("{} field", article(field.kind.as_str())), key);
         }
     }
 
@@ -129,32 +140,34 @@ impl Reader<'_> {
         let code = key.get_ref().as_ref();
         let span: Span = key.span().into();
         if !field.kind.weights().contains(&code) {
-            let message = format!("`{code}` is not a key of a {} field", field.kind);
-            self.object(&rules::UNKNOWN_KEY, span, message);
+            let kind = article(field.kind.as_str());
+            let message = format!("`{code}` is not a key of {kind} field");
+            let help = match field.kind {
+                FieldKind::Word | FieldKind::Number | FieldKind::Flag => {
+                    "its values are rows of `status`; times have `set`, amounts and quantities `zero`, `some`, `all` and `over`"
+                }
+                FieldKind::Time => "a time has `set`, and `null` for one that is not set",
+                FieldKind::Quantity | FieldKind::Amount => {
+                    "an amount or a quantity has `zero`, `some`, `all` and `over`"
+                }
+            };
+            self.push(Diagnostic::new(&rules::UNKNOWN_KEY, span, message).help(help));
             return;
         }
         let Some(table) = self.table(code, value) else { return };
         let name = Named { name: code.into(), span };
         let origin = self.origin(span);
-        if let Some(row) = self.row_body(name, table, origin) {
-            field.rows.push(row);
-        }
+        field.rows.push(self.row_body(name, table, origin));
     }
 
-    fn covers(&mut self, value: &Value<'_>) -> Vec<Facet> {
+    pub(crate) fn facets(&mut self, what: &str, value: &Value<'_>) -> Vec<Facet> {
         Self::elements(value)
             .iter()
             .filter_map(|word| {
-                let text = self.text("covers", word)?;
+                let text = self.text(what, word)?;
                 let facet = text.parse().ok();
                 if facet.is_none() {
-                    self.unknown_word(
-                        &rules::UNKNOWN_FACET,
-                        "facet",
-                        text,
-                        word.span().into(),
-                        &Facet::ALL.map(Facet::as_str),
-                    );
+                    self.unknown_facet(text, word.span().into(), Place::Value);
                 }
                 facet
             })
@@ -167,25 +180,39 @@ impl Reader<'_> {
             return None;
         }
         if value.get_ref().is_str() {
-            self.wrong_type(what, "\"unknown\" or a claim such as { payment = \"unpaid\" }", value);
+            let text = value.get_ref().as_str().unwrap_or_default();
+            self.push(
+                Diagnostic::new(
+                    &rules::WRONG_VALUE,
+                    value.span().into(),
+                    format!("`{}` is not an answer to `{what}`", Escaped(text)),
+                )
+                .label("expected \"unknown\", or a claim such as { payment = \"unpaid\" }")
+                .help("if the documentation does not say what it means, write \"unknown\""),
+            );
             return None;
         }
         self.claim(what, value).map(|(claim, _)| claim)
     }
 
     fn row(&mut self, value: &Value<'_>) -> Option<Row> {
-        let table = self.table("a status", value)?;
+        let table = self.table("a row of `status`", value)?;
         let span: Span = value.span().into();
-        let Some(code) = table.get("code") else {
+        if !table.contains_key("code") {
             self.missing(span, "the row", "code");
-            return None;
-        };
-        let code = self.code("code", code)?;
+        }
+        let code = table.get("code").and_then(|code| self.code("code", code));
+        // Without a code there is no row, and what else is wrong in it is told all the same.
+        let is_named = code.is_some();
         let origin = self.origin(span);
-        self.row_body(code, table, origin)
+        let row = self.row_body(code.unwrap_or_default(), table, origin);
+        is_named.then_some(row)
     }
 
-    fn row_body(&mut self, code: Named, table: &DeTable<'_>, origin: Origin) -> Option<Row> {
+    /// A row that is not understood is still the row of its code: to leave it out would make all
+    /// that names the code wrong as well.
+    fn row_body(&mut self, code: Named, table: &DeTable<'_>, origin: Origin) -> Row {
+        let before = self.found.len();
         let mut row = Row {
             code,
             also: Vec::new(),
@@ -197,9 +224,9 @@ impl Reader<'_> {
             ignored: None,
             why: None,
             allow: Vec::new(),
+            sound: true,
             origin,
         };
-        let mut valid = true;
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "code" => {}
@@ -212,22 +239,21 @@ impl Reader<'_> {
                 "allow" => row.allow = self.allow(value),
                 word => match word.parse::<Facet>() {
                     Ok(facet) => {
-                        row.stated.push(facet);
-                        match self.states(facet, value) {
-                            Some(set) => row.claim = row.claim.with_set(set),
-                            None => valid = false,
+                        row.stated.push((facet, key.span().into()));
+                        if let Some(set) = self.states(facet, value) {
+                            row.claim = row.claim.with_set(set);
                         }
                     }
                     Err(_) => {
                         let known: Vec<_> =
                             ROW_KEYS.iter().copied().chain(Facet::ALL.map(Facet::as_str)).collect();
                         self.unknown_key(key, "a row", &known);
-                        valid = false;
                     }
                 },
             }
         }
-        valid.then_some(row)
+        row.sound = self.found.len() == before;
+        row
     }
 
     fn given(&mut self, value: &Value<'_>) -> Vec<(Named, StateSet)> {
@@ -288,6 +314,8 @@ fn blank(origin: Origin) -> Field {
         open: false,
         show: None,
         allow: Vec::<Allow>::new(),
+        level_is_known: true,
+        sound: true,
         origin,
     }
 }

@@ -7,12 +7,14 @@ use alloc::vec::Vec;
 
 use toml::de::DeTable;
 
-use super::reader::{NamedSet, Reader, Value};
+use super::reader::{NamedSet, Place, Reader, Value};
+use super::syntax;
 use crate::diagnostic::Diagnostic;
+use crate::mapping::check::known;
 use crate::mapping::model::{Allow, Channel, Document, Fact, Named};
 use crate::mapping::rules;
 use crate::mapping::words::Role;
-use crate::text::Span;
+use crate::text::{Escaped, Span, nearest};
 
 const KEYS: &[&str] = &[
     "schema", "id", "title", "role", "api", "read", "sources", "revision", "extends", "allow",
@@ -28,23 +30,17 @@ impl Reader<'_> {
             }
             return false;
         };
-        let known = value.get_ref().as_integer().is_some_and(|number| number.as_str() == "1");
-        if !known {
-            let message = "the file is written for a schema that is not known here";
-            self.push(
-                Diagnostic::new(&rules::UNSUPPORTED_SCHEMA, value.span().into(), message)
-                    .help("this version reads `schema = 1`"),
-            );
-        }
-        known
+        self.supports(value)
     }
 
+    /// What the file says, as far as it can be understood: what is missing or wrong is reported
+    /// and stands there empty, so that all the rest can still be checked.
     pub(super) fn document(
         &mut self,
         tree: &DeTable<'_>,
         file: &str,
         base: Option<&Document>,
-    ) -> Option<Document> {
+    ) -> Document {
         for (key, _) in tree {
             if !KEYS.contains(&key.get_ref().as_ref()) {
                 self.unknown_key(key, "a mapping file", KEYS);
@@ -66,8 +62,11 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|value| self.record(value))
             .collect();
-        let mut fields: Vec<_> =
-            self.tables(tree, "field").into_iter().filter_map(|value| self.field(value)).collect();
+        let tables = self.tables(tree, "field");
+        let count = tables.len();
+        let mut fields: Vec<_> = tables.into_iter().filter_map(|value| self.field(value)).collect();
+        // A field whose name could not be read may be the one that is meant.
+        let all_named = fields.len() == count && !self.found.iter().any(syntax::is_syntax);
         for value in self.tables(tree, "show") {
             let Some(show) = self.show(value) else { continue };
             match fields.iter_mut().find(|field| field.name == show.field.name) {
@@ -76,7 +75,12 @@ impl Reader<'_> {
                         "the way back of `{}` stands here for the second time",
                         show.field.name
                     );
-                    self.object(&rules::DUPLICATE_NAME, show.field.span, message);
+                    let first = field.show.as_ref().map(|show| show.field.span);
+                    self.push(
+                        Diagnostic::new(&rules::DUPLICATE_NAME, show.field.span, message)
+                            .also(first.unwrap_or_default(), "first here")
+                            .help("put the rows of both into one [[show]]"),
+                    );
                 }
                 Some(field) => field.show = Some(show),
                 None if base.is_some_and(|base| {
@@ -85,30 +89,17 @@ impl Reader<'_> {
                 {
                     fields.push(super::field::only_show(&show));
                 }
-                None => {
-                    let names: Vec<_> = fields.iter().map(|field| &*field.name).collect();
-                    self.unknown_word(
-                        &rules::UNKNOWN_NAME,
-                        "field of this file",
-                        &show.field.name,
-                        show.field.span,
-                        &names,
-                    );
+                None if all_named => {
+                    let names = || fields.iter().map(|field| &*field.name);
+                    let Named { name, span } = &show.field;
+                    known("field", name, *span, Place::Value, names, &mut self.found);
                 }
+                None => {}
             }
         }
         let allow = tree.get("allow").map(|allow| self.allow(allow)).unwrap_or_default();
         let names = self.sets.iter().map(|(name, set)| (name.clone(), set.words.clone())).collect();
-        let channel = channel?;
-        Some(Document {
-            channel,
-            names,
-            facts,
-            records,
-            fields,
-            allow,
-            files: Vec::from([file.into()]),
-        })
+        Document { channel, names, facts, records, fields, allow, files: Vec::from([file.into()]) }
     }
 
     /// The elements of an array of tables.
@@ -125,9 +116,11 @@ impl Reader<'_> {
 
     fn inherit_names(&mut self, base: &Document) {
         for (name, words) in &base.names {
+            // Their places are places in another file.
+            let words = words.iter().map(|word| Named { span: Span::default(), ..word.clone() });
             self.sets.insert(
                 name.clone(),
-                NamedSet { words: words.clone(), span: Span::default(), used: true },
+                NamedSet { words: words.collect(), span: Span::default(), used: true, sound: true },
             );
         }
     }
@@ -147,13 +140,16 @@ impl Reader<'_> {
                     span,
                     format!("the name `{name}` is never used"),
                 )
-                .help("remove it"),
+                .help(format!("write \"@{name}\" where it is meant, or remove it")),
             );
         }
     }
 
-    fn channel(&mut self, tree: &DeTable<'_>, base: Option<&Channel>) -> Option<Channel> {
-        let extends = tree.get("extends").and_then(|value| self.sentence("extends", value));
+    fn channel(&mut self, tree: &DeTable<'_>, base: Option<&Channel>) -> Channel {
+        let extends = tree.get("extends").and_then(|value| {
+            let name = self.sentence("extends", value)?;
+            Some(Named { name, span: value.span().into() })
+        });
         // A file that extends another says only what differs.
         let optional = extends.is_some();
         let mut text = |key: &str, inherited: Option<&str>| -> Option<Box<str>> {
@@ -200,16 +196,16 @@ impl Reader<'_> {
         if let (Some(id), Some(value)) = (&id, tree.get("id")) {
             self.snake_case("id", id, value.span().into());
         }
-        Some(Channel {
-            id: id?,
-            title: title?,
-            role: role?,
-            api: api?,
-            read: read?,
+        Channel {
+            id: id.unwrap_or_default(),
+            title: title.unwrap_or_default(),
+            role: role.unwrap_or(Role::Storefront),
+            api: api.unwrap_or_default(),
+            read: read.unwrap_or_default(),
             sources,
-            revision: revision?,
+            revision: revision.unwrap_or(1),
             extends,
-        })
+        }
     }
 
     /// Tokens that people type on command lines and use in other files.
@@ -220,10 +216,11 @@ impl Reader<'_> {
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         if !valid {
             let message =
-                format!("the {what} `{}` is not in snake_case", crate::text::Escaped(text));
+                format!("the {what} `{}` has characters that a name must not have", Escaped(text));
             self.push(
                 Diagnostic::new(&rules::WRONG_VALUE, span, message)
-                    .help("use lower-case letters, digits and underscores"),
+                    .label("people type it on command lines")
+                    .help("write it in lower-case letters, digits and underscores, such as `sales_order`"),
             );
         }
     }
@@ -239,11 +236,20 @@ impl Reader<'_> {
     }
 
     fn revision(&mut self, value: &Value<'_>) -> Option<u32> {
-        let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-        if number.is_none() {
+        let Some(number) = value.get_ref().as_integer() else {
             self.wrong_type("revision", "a whole number from 1", value);
+            return None;
+        };
+        let counted = number.as_str().parse().ok().filter(|number| *number > 0);
+        if counted.is_none() {
+            let message = format!("the revision `{}` is out of range", number.as_str());
+            self.push(
+                Diagnostic::new(&rules::WRONG_VALUE, value.span().into(), message)
+                    .label("expected a whole number from 1")
+                    .help("start with 1 and count it up when a claim changes"),
+            );
         }
-        number
+        counted
     }
 
     fn facts(&mut self, value: &Value<'_>) -> Vec<Fact> {
@@ -251,7 +257,7 @@ impl Reader<'_> {
         table
             .iter()
             .filter_map(|(name, value)| {
-                let table = self.table("a fact", value)?;
+                let table = self.table(name.get_ref(), value)?;
                 let (mut holds, mut why) = (None, None);
                 for (key, value) in table {
                     match key.get_ref().as_ref() {
@@ -270,8 +276,8 @@ impl Reader<'_> {
                 }
                 Some(Fact {
                     name: name.get_ref().as_ref().into(),
-                    holds: holds?,
-                    why: why?,
+                    holds: holds.unwrap_or_default(),
+                    why: why.unwrap_or_default(),
                     origin: self.origin(span),
                 })
             })
@@ -283,17 +289,17 @@ impl Reader<'_> {
         table
             .iter()
             .filter_map(|(key, value)| {
-                self.sentence("the reason of an allowed rule", value)?;
+                self.sentence(key.get_ref(), value)?;
                 let name: Box<str> = key.get_ref().as_ref().into();
                 if !rules::ALL.iter().any(|rule| rule.name() == &*name) {
-                    let known: Vec<_> = rules::ALL.iter().map(|rule| rule.name()).collect();
-                    self.unknown_word(
-                        &rules::UNKNOWN_NAME,
-                        "rule",
-                        &name,
-                        key.span().into(),
-                        &known,
-                    );
+                    let span = key.span().into();
+                    let message = format!("no rule has the name `{}`", Escaped(&name));
+                    let found = Diagnostic::new(&rules::UNKNOWN_NAME, span, message);
+                    let near = nearest(&name, rules::ALL.iter().map(|rule| rule.name()));
+                    self.push(match near {
+                        Some(near) => found.help(format!("did you mean `{near}`?")).fix(span, near),
+                        None => found.help("a finding shows the name of its rule in brackets"),
+                    });
                     return None;
                 }
                 Some(Allow { rule: Named { name, span: key.span().into() } })

@@ -3,17 +3,17 @@
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
+use crate::facet::Facet;
 use crate::mapping::model::{Named, Origin};
 use crate::mapping::rules;
 use crate::record::Path;
-use crate::rule::Rule;
 use crate::text::{Escaped, Lines, Span, nearest};
 
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
@@ -31,9 +31,18 @@ pub(crate) struct Reader<'s> {
 
 /// A set of states that the file gave a name; which facet's they are shows where it is used.
 pub(crate) struct NamedSet {
-    pub(crate) words: Vec<Box<str>>,
+    pub(crate) words: Vec<Named>,
     pub(crate) span: Span,
     pub(crate) used: bool,
+    /// Were all its words understood as words?
+    pub(crate) sound: bool,
+}
+
+/// Where a word stands decides how it is written: values are texts, keys need no quotes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Key,
+    Value,
 }
 
 impl<'s> Reader<'s> {
@@ -52,36 +61,35 @@ impl<'s> Reader<'s> {
     }
 
     /// Takes note of a finding.
-    pub(crate) fn object(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
-        self.push(Diagnostic::new(rule, span, message));
-    }
-
     pub(crate) fn push(&mut self, found: Diagnostic) {
         self.found.push(found);
     }
 
     pub(crate) fn wrong_type(&mut self, what: &str, expected: &str, value: &Value<'_>) {
-        let found = value.get_ref().type_str();
+        let found = type_of(value.get_ref());
         self.push(
             Diagnostic::new(
                 &rules::WRONG_TYPE,
                 value.span().into(),
-                format!("`{what}` is {}", article(found)),
+                format!("{} is {found}", named(what)),
             )
-            .label(format!("expected {expected}")),
+            .label(format!("expected {expected}"))
+            .help(how_to_write(expected)),
         );
     }
 
     pub(crate) fn missing(&mut self, span: Span, what: &str, key: &str) {
+        let what = named(what);
         self.push(
             Diagnostic::new(&rules::MISSING_KEY, span, format!("{what} has no `{key}`"))
-                .help(format!("add `{key} = ...`")),
+                .help(format!("add `{key} = {}`", form_of(key))),
         );
     }
 
     pub(crate) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
         let name = key.get_ref();
         let span = key.span().into();
+        let what = named(what);
         let mut found = Diagnostic::new(
             &rules::UNKNOWN_KEY,
             span,
@@ -132,7 +140,15 @@ impl<'s> Reader<'s> {
     pub(crate) fn sentence(&mut self, what: &str, value: &Value<'_>) -> Option<Box<str>> {
         let text = self.text(what, value)?;
         if text.trim().is_empty() {
-            self.object(&rules::WRONG_VALUE, value.span().into(), format!("`{what}` is empty"));
+            self.push(
+                Diagnostic::new(
+                    &rules::WRONG_VALUE,
+                    value.span().into(),
+                    format!("`{what}` is empty"),
+                )
+                .label("expected a text that says something")
+                .help("write it, or remove the key where it may be left out"),
+            );
         }
         Some(text.into())
     }
@@ -163,17 +179,21 @@ impl<'s> Reader<'s> {
             .iter()
             .filter_map(|path| {
                 let text = self.text(what, path)?;
-                Path::parse(text)
-                    .map_err(|invalid| {
-                        self.object(
-                            &rules::INVALID_PATH,
-                            path.span().into(),
-                            alloc::string::ToString::to_string(&invalid),
-                        );
-                    })
-                    .ok()
+                self.path(text, path.span().into())
             })
             .collect()
+    }
+
+    pub(crate) fn path(&mut self, text: &str, span: Span) -> Option<Path> {
+        Path::parse(text)
+            .map_err(|invalid| {
+                self.push(
+                    Diagnostic::new(&rules::INVALID_PATH, span, invalid.to_string())
+                        .label("expected a path into the payload")
+                        .help("write it as `key`, `outer.inner`, `list[].key`, `list[0].key` or `list[key=text].key`"),
+                );
+            })
+            .ok()
     }
 
     /// A code, as text: numbers and flags as they are written.
@@ -207,31 +227,147 @@ impl<'s> Reader<'s> {
         let text = self.text(what, value)?;
         let word = parse(text);
         if word.is_none() {
-            self.unknown_word(&rules::WRONG_VALUE, what, text, value.span().into(), known);
+            self.unknown_word(what, text, value.span().into(), known);
         }
         word
     }
 
-    pub(crate) fn unknown_word(
-        &mut self,
-        rule: &'static Rule,
-        what: &str,
-        text: &str,
-        span: Span,
-        known: &[&str],
-    ) {
-        let mut found = Diagnostic::new(rule, span, format!("`{}` is not a {what}", Escaped(text)))
-            .label(format!("expected one of {}", known.join(", ")));
-        if let Some(near) = nearest(text, known.iter().copied()) {
-            found = found.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\""));
+    fn unknown_word(&mut self, what: &str, text: &str, span: Span, known: &[&str]) {
+        let message = format!("`{}` is not {}", Escaped(text), one_of_its_kind(what));
+        let found = Diagnostic::new(&rules::WRONG_VALUE, span, message);
+        self.push(one_of(found, text, known, Place::Value));
+    }
+
+    pub(crate) fn unknown_facet(&mut self, text: &str, span: Span, place: Place) {
+        let known = Facet::ALL.map(Facet::as_str);
+        let message = format!("`{}` is not a facet", Escaped(text));
+        let found = Diagnostic::new(&rules::UNKNOWN_FACET, span, message);
+        // A state where its facet belongs is a frequent slip.
+        let of_state = Facet::ALL.into_iter().find(|facet| facet.names().contains(&text));
+        self.push(match of_state {
+            Some(facet) => found
+                .label(format!("expected one of {}", known.join(", ")))
+                .help(format!("`{text}` is a state of `{facet}`")),
+            None => one_of(found, text, &known, place),
+        });
+    }
+
+    /// Is the file written for this version of the format?
+    pub(crate) fn supports(&mut self, schema: &Value<'_>) -> bool {
+        let known = schema.get_ref().as_integer().is_some_and(|number| number.as_str() == "1");
+        if !known {
+            let message = match schema.get_ref().as_integer() {
+                Some(number) => {
+                    let number = number.as_str();
+                    format!("the file is written for schema {number}, which is not known here")
+                }
+                None => {
+                    format!("`schema` is {}, which names no version", type_of(schema.get_ref()))
+                }
+            };
+            self.push(
+                Diagnostic::new(&rules::UNSUPPORTED_SCHEMA, schema.span().into(), message)
+                    .label("expected `1`")
+                    .help(
+                        "write `schema = 1`, or use a version of this program that knows the other",
+                    ),
+            );
         }
-        self.push(found);
+        known
     }
 }
 
-fn article(type_name: &str) -> String {
-    match type_name {
-        "integer" | "array" => format!("an {type_name}"),
-        _ => format!("a {type_name}"),
+/// How the value of a key looks, for those that a file is told to add.
+fn form_of(key: &str) -> &'static str {
+    match key {
+        "schema" => "1",
+        "read" => "2026-11-23",
+        "sources" | "at" | "covers" | "codes" => "[\"...\"]",
+        "status" | "rows" => "[...]",
+        "holds" => "true",
+        "set" | "zero" | "some" | "all" | "over" | "record" | "claim" | "one" | "other" => {
+            "{ ... }"
+        }
+        _ => "\"...\"",
+    }
+}
+
+/// Says what was expected where a word is none of a list: the one that resembles it, or all.
+pub(crate) fn one_of(found: Diagnostic, text: &str, known: &[&str], place: Place) -> Diagnostic {
+    let Some(near) = nearest(text, known.iter().copied()) else {
+        return found.help(match known {
+            [only] => format!("write `{only}`, or leave the key out"),
+            _ => format!("write one of {}", known.join(", ")),
+        });
+    };
+    let span = found.primary.as_ref().map(|label| label.span).unwrap_or_default();
+    let found = found
+        .label(format!("expected one of {}", known.join(", ")))
+        .help(format!("did you mean `{near}`?"));
+    match written(near, place) {
+        Some(fix) => found.fix(span, fix),
+        None => found,
+    }
+}
+
+/// A key is quoted; what is described in words is not.
+fn named(what: &str) -> String {
+    if what.contains(' ') { what.into() } else { format!("`{}`", Escaped(what)) }
+}
+
+/// `an amount`, `a word`.
+pub(crate) fn article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// What the words that a key takes are words for.
+fn one_of_its_kind(key: &str) -> String {
+    match key {
+        "absent" => "a level".into(),
+        "fold" => "a way to fold".into(),
+        "finds" => "something that a pattern finds".into(),
+        _ => article(key),
+    }
+}
+
+/// The type of a value, in the words of `docs/format.md`.
+const fn type_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(true) => "`true`",
+        DeValue::Boolean(false) => "`false`",
+        DeValue::Datetime(_) => "a date or a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// What to do about a value of the wrong type.
+fn how_to_write(expected: &str) -> String {
+    match expected {
+        "a text" => "write a text, in straight double quotes".into(),
+        "a list" => {
+            "write a list, `[ ... ]`; entries such as [[field]] have their name in two brackets"
+                .into()
+        }
+        "a table" => {
+            "write a table, `{ key = value }`, or with its name in brackets above its keys".into()
+        }
+        "true or false" | "true" => format!("write {expected}, without quotes"),
+        other => format!("write {other}"),
+    }
+}
+
+/// A known name as a replacement for a wrong one; none where it would have to be escaped.
+pub(crate) fn written(name: &str, place: Place) -> Option<String> {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    match place {
+        Place::Key if !name.is_empty() && name.chars().all(is_bare) => Some(name.into()),
+        Place::Key | Place::Value => {
+            let plain = |c: char| !c.is_control() && !matches!(c, '"' | '\\');
+            name.chars().all(plain).then(|| format!("\"{name}\""))
+        }
     }
 }

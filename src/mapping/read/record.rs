@@ -56,6 +56,7 @@ impl Reader<'_> {
             amount: Vec::new(),
             quantity: Vec::new(),
             continues: Vec::new(),
+            sound: true,
             origin: self.origin(span),
         };
         let (mut name, mut level, mut complete) = (None, None, None);
@@ -103,7 +104,8 @@ impl Reader<'_> {
             }
         }
         kind.name = name?.name;
-        kind.level = level?;
+        kind.level = level.unwrap_or(Level::Order);
+        kind.sound = level.is_some();
         kind.complete = complete.unwrap_or(kind.level == Level::Line);
         Some(kind)
     }
@@ -114,18 +116,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|(key, value)| {
                 let codes = self.codes("is", value).into_iter().map(|code| code.name).collect();
-                match Path::parse(key.get_ref()) {
-                    Ok(path) => Some((path, codes)),
-                    Err(invalid) => {
-                        let message = alloc::string::ToString::to_string(&invalid);
-                        self.object(
-                            &crate::mapping::rules::INVALID_PATH,
-                            key.span().into(),
-                            message,
-                        );
-                        None
-                    }
-                }
+                Some((self.path(key.get_ref(), key.span().into())?, codes))
             })
             .collect()
     }
@@ -172,7 +163,12 @@ impl Reader<'_> {
         let (mut systems, mut key_path) = (Vec::new(), KeyPath::default());
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "system" => systems = self.texts("system", value),
+                "system" => {
+                    systems = Self::elements(value)
+                        .iter()
+                        .filter_map(|system| self.sentence("system", system))
+                        .collect();
+                }
                 "at" => key_path.at = self.paths("at", value),
                 "strip" => key_path.strip = self.texts("strip", value),
                 _ => self.unknown_key(key, "a reference", &["system", "at", "strip"]),

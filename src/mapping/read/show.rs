@@ -1,6 +1,7 @@
 //! `[[show]]`: the way back.
 
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::vec::Vec;
 
 use super::reader::{Reader, Value};
@@ -69,8 +70,12 @@ impl Reader<'_> {
         let table = self.table("a row of show", value)?;
         let span: Span = value.span().into();
         let (mut when, mut by) = (Some(StateSet::ANY), None);
+        let mut answer = span;
         let mut answers = Vec::new();
         for (key, value) in table {
+            if ANSWERS.contains(&key.get_ref().as_ref()) {
+                answer = value.span().into();
+            }
             match key.get_ref().as_ref() {
                 "when" => when = self.claim("when", value).map(|(when, _)| when),
                 "by" => by = self.by(value),
@@ -90,22 +95,34 @@ impl Reader<'_> {
         }
         let given = ANSWERS.iter().filter(|answer| table.contains_key(**answer)).count();
         if given != 1 {
-            let found =
-                if given == 0 { "the row answers nothing" } else { "the row has several answers" };
+            let found = if given == 0 {
+                "the row has no answer"
+            } else {
+                "the row has more than one answer"
+            };
             self.push(Diagnostic::new(&rules::WRONG_VALUE, span, found).help(
                 "write exactly one of `code = ...`, `null = true`, `empty = true`, `set = true`, `none = \"reason\"`",
             ));
             return None;
         }
         let shown = answers.pop()?;
-        Some(ShowRow { when: when?, shown, by, span, origin: self.origin(span) })
+        Some(ShowRow { when: when?, shown, by, answer, span, origin: self.origin(span) })
     }
 
     fn truth(&mut self, what: &str, value: &Value<'_>, shown: Shown) -> Option<Shown> {
-        if value.get_ref().as_bool() == Some(true) {
-            return Some(shown);
+        match value.get_ref().as_bool() {
+            Some(true) => return Some(shown),
+            Some(false) => self.push(
+                Diagnostic::new(
+                    &rules::WRONG_VALUE,
+                    value.span().into(),
+                    format!("`{what}` is false, which answers nothing"),
+                )
+                .label("expected true")
+                .help("write `true`, or another answer"),
+            ),
+            None => self.wrong_type(what, "true", value),
         }
-        self.wrong_type(what, "true", value);
         None
     }
 

@@ -14,13 +14,29 @@ pub(super) fn sends(sale: &Sale) -> Sent {
     let dollars = |cents: u32| f64::from(cents) / 100.0;
     let details: Vec<_> =
         sale.lines.iter().enumerate().map(|(at, line)| detail(sale, at, line)).collect();
-    let order = json!({
+    let mut order = json!({
         "OrderType": value("SO"), "OrderNbr": value(number.as_str()), "CustomerOrder": value(format!("#{}", sale.number)),
         "Status": value(status(sale)), "Hold": value(sale.held), "CreditHold": value(false),
         "CurrencyID": value("USD"), "OrderTotal": value(dollars(sale.total())),
         "LastModified": value("2026-11-22T10:05:00+00:00"), "Details": details, "Shipments": shipments(sale),
     });
+    let before = matches!(sale.pays, Pays::Card | Pays::Transfer);
+    if before && matches!(sale.money, Money::Taken | Money::TakenTwice) {
+        order["Payments"] = json!([{
+            "Type": value("Payment"), "ReferenceNbr": value(format!("PM{:06}", sale.number)), "Status": value("Open"),
+            "PaymentAmount": value(dollars(sale.total())), "CurrencyID": value("USD"),
+        }]);
+    }
     let mut sent = vec![("sales_order", order)];
+    let downloads = sale.lines.iter().any(|line| !line.is_goods());
+    if sale.billed && (sale.any_sent() || downloads) {
+        let open = sale.money == Money::Nothing && sale.pays != Pays::Nothing;
+        let invoice = json!({
+            "Type": value("Invoice"), "ReferenceNbr": value(format!("AR{:06}", sale.number)),
+            "Status": value(if open { "Open" } else { "Closed" }), "Details": [{ "OrderNbr": value(number.as_str()) }],
+        });
+        sent.push(("sales_invoice", invoice));
+    }
     if sale.back != Back::Nothing {
         let pieces: u32 = sale.lines.iter().map(|line| line.back).sum();
         let status = match sale.back {
@@ -33,7 +49,15 @@ pub(super) fn sends(sale: &Sale) -> Sent {
             "OrderedQty": value(pieces), "FinancialSettings": { "OriginalOrderNbr": value(number) },
             "CustomerOrder": value(format!("#{}", sale.number)),
         });
+        let number = back["OrderNbr"].clone();
         sent.push(("return_order", back));
+        if sale.back == Back::Here {
+            let receipt = json!({
+                "Operation": value("Receipt"), "ShipmentNbr": value(format!("B{:06}", sale.number)), "Status": value("Confirmed"),
+                "ShippedQty": value(pieces), "Orders": [{ "OrderNbr": number }],
+            });
+            sent.push(("return_receipt", receipt));
+        }
     }
     sent
 }

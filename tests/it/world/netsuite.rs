@@ -3,14 +3,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Back, From, Line, Sale, Sent, Step, money};
+use super::{Back, From, Line, Money, Pays, Sale, Sent, Step, money};
 
 pub(super) fn sends(sale: &Sale) -> Sent {
     let id = (20_000 + sale.number).to_string();
     let order = json!({
         "id": id, "tranId": format!("SO{}", sale.number), "otherRefNum": format!("#{}", sale.number),
         "createdDate": "2026-11-20T10:05:00Z", "lastModifiedDate": "2026-11-22T10:05:00Z",
-        "orderStatus": { "id": status(sale) }, "currency": { "id": "1", "refName": "USD" }, "total": money(sale.total()),
+        "orderStatus": { "id": status(sale) }, "currencysymbol": "USD", "total": money(sale.total()),
         "item": { "items": sale.lines.iter().enumerate().map(|(at, line)| item(sale, at, line)).collect::<Vec<_>>() },
     });
     let mut sent = vec![("sales_order", order)];
@@ -19,6 +19,28 @@ pub(super) fn sends(sale: &Sale) -> Sent {
     }
     if sale.back != Back::Nothing {
         sent.push(("return_authorization", returned(sale, &id)));
+    }
+    if sale.billed && billed_pieces(sale) > 0 {
+        let worth: u32 = sale.lines.iter().map(|line| billed(sale, line) * line.price).sum();
+        let open = sale.money == Money::Nothing && sale.pays != Pays::Nothing;
+        sent.push((
+            "invoice",
+            json!({
+                "id": format!("{id}8"), "createdFrom": { "id": id }, "status": { "id": if open { "A" } else { "B" } },
+                "total": money(worth), "currencysymbol": "USD",
+            }),
+        ));
+    }
+    // Money that came before the goods left is a deposit.
+    let before = matches!(sale.pays, Pays::Card | Pays::Transfer);
+    if before && matches!(sale.money, Money::Taken | Money::TakenTwice) {
+        sent.push((
+            "customer_deposit",
+            json!({
+                "id": format!("{id}7"), "salesOrder": { "id": id }, "status": { "id": "B" }, "payment": money(sale.total()),
+                "currencysymbol": "USD",
+            }),
+        ));
     }
     sent
 }
@@ -49,13 +71,22 @@ fn status(sale: &Sale) -> &'static str {
     }
 }
 
-fn item(sale: &Sale, at: usize, line: &Line) -> Value {
-    let sent = if line.is_goods() { line.sent } else { 0 };
-    let billed = match (sale.billed, line.is_goods()) {
+/// What left is billed, and downloads with it.
+fn billed(sale: &Sale, line: &Line) -> u32 {
+    match (sale.billed, line.is_goods()) {
         (false, _) => 0,
         (true, true) => line.sent,
         (true, false) => line.pieces,
-    };
+    }
+}
+
+fn billed_pieces(sale: &Sale) -> u32 {
+    sale.lines.iter().map(|line| billed(sale, line)).sum()
+}
+
+fn item(sale: &Sale, at: usize, line: &Line) -> Value {
+    let sent = if line.is_goods() { line.sent } else { 0 };
+    let billed = billed(sale, line);
     let mut item = json!({
         "line": at + 1, "quantity": line.pieces, "quantityFulfilled": sent, "quantityBilled": billed,
         "quantityBackOrdered": 0, "isClosed": line.called_off > 0, "amount": money(line.pieces * line.price),
