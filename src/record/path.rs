@@ -144,16 +144,18 @@ fn visit_if<'a>(
 fn selects(step: &Step, element: Node<'_>) -> Option<bool> {
     match (step, element) {
         (Step::Where(pairs), Node::Record(record)) => {
-            let is = |(key, text): &(Box<str>, Box<str>)| {
-                let value = record.get(key)?;
-                Some(value.as_code().is_some_and(|code| *code == **text))
-            };
-            // One pair that does not fit decides, whatever the others are.
-            pairs.iter().map(is).fold(Some(true), |so_far, fits| match (so_far, fits) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                (None, _) | (_, None) => None,
-            })
+            let mut selected = Some(true);
+            for (key, text) in pairs {
+                match record.get(key) {
+                    // One pair that does not fit decides, whatever the others are.
+                    Some(value) if value.as_code().is_none_or(|code| *code != **text) => {
+                        return Some(false);
+                    }
+                    Some(_) => {}
+                    None => selected = None,
+                }
+            }
+            selected
         }
         (Step::Where(_), _) => Some(false),
         (Step::Key(_) | Step::Every | Step::Index(_), _) => Some(true),

@@ -82,10 +82,7 @@ fn field_lines(page: &mut String, mapping: &Mapping, field: &Field) {
         let codes: Vec<_> = field
             .rows()
             .iter()
-            .map(|row| {
-                let also: String = row.also().map(|also| format!("={also}")).collect();
-                format!("{}{also}", row.code())
-            })
+            .map(|row| std::iter::once(row.code()).chain(row.also()).collect::<Vec<_>>().join("="))
             .collect();
         writeln!(page, "    ignored: {reason}\n    {}", codes.join(", ")).unwrap();
         return;

@@ -5,7 +5,6 @@ use super::{
 };
 use crate::world::{Back, From};
 
-#[expect(clippy::too_many_lines, reason = "a table, one entry a pattern")]
 pub(super) fn cases() -> Vec<Cases> {
     let all = sale().total();
     vec![

@@ -117,6 +117,7 @@ impl Line {
 
 /// An order as it really is.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be without the others")]
 pub(crate) struct Sale {
     pub(crate) number: u32,
     pub(crate) lines: Vec<Line>,
@@ -281,8 +282,11 @@ impl Sale {
 /// What a system sends: the kind of each record, and its payload.
 pub(crate) type Sent = Vec<(&'static str, Value)>;
 
-/// The systems that can be asked, and which of their kinds of record lie in their exports.
-const SYSTEMS: [(&str, fn(&Sale) -> Sent, &[&str]); 7] = [
+/// A system's id, what it sends of a sale, and which kinds of record lie in its exports.
+type System = (&'static str, fn(&Sale) -> Sent, &'static [&'static str]);
+
+/// The systems that can be asked.
+const SYSTEMS: [System; 7] = [
     ("shopify", shopify::sends, &["order"]),
     ("amazon_sp_api", amazon_sp_api::sends, &["order"]),
     (
