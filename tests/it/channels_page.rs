@@ -138,19 +138,23 @@ fn overview(channels: &[Channel]) -> String {
 
 /// What the file says of its system before it begins, but for what it cannot show.
 fn introduction(text: &str) -> String {
-    let head = text.lines().map_while(|line| line.strip_prefix('#'));
+    let head = text.lines().map_while(|line| line.strip_prefix('#')).map(str::trim_end);
     let mut written = String::new();
-    let mut skipped = false;
+    let (mut skipped, mut in_item) = (false, false);
     for line in head.map(|line| line.strip_prefix(' ').unwrap_or(line)) {
         skipped = line.starts_with("cannot show:") || (skipped && !line.is_empty());
         if skipped {
             continue;
         }
-        // A list begins a block of its own; what is set in goes on with its item.
-        let in_list = line.starts_with("- ") || line.starts_with("  ");
-        let unset = line.trim_start();
-        writeln!(written, "{}{}", &line[..line.len() - unset.len()], prose(unset)).unwrap();
-        assert!(in_list || !line.starts_with(' '), "a remark that is set in by one: {line}");
+        // An item goes on until a blank line, or until a new sentence begins a line that is not set in.
+        let item = line.starts_with("- ");
+        let ended = written.ends_with(".\n") && line.starts_with(char::is_uppercase);
+        if in_item && ended {
+            written.push('\n');
+        }
+        in_item = item || (in_item && !ended && !line.is_empty());
+        let set_in = if in_item && !item { "  " } else { "" };
+        writeln!(written, "{set_in}{}", prose(line.trim_start())).unwrap();
     }
     written.trim().to_owned()
 }
