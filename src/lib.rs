@@ -27,11 +27,13 @@
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
-//! Three doors:
+//! Four doors:
 //!
 //! - **You link it into a service:** go on reading here.
 //! - **You write a mapping:** [`_documentation::format`] needs no programming, and
 //!   [`_documentation::rules`] explains what the checker objects to.
+//! - **You choose or review a system:** [`_documentation::channels`] says what each mapping covers,
+//!   [`_documentation::state_matrix`] which code means what, both ways.
 //! - **You have a mismatch in front of you:** the states are explained in
 //!   [`_documentation::glossary`], the names of mismatches in [`pattern`].
 //!
@@ -180,6 +182,17 @@ pub mod _documentation {
     )]
     pub mod machine {
         #![doc = include_str!("../docs/machine.md")]
+    }
+    #[expect(
+        clippy::doc_markdown,
+        reason = "written by the files' authors, who name systems plainly"
+    )]
+    pub mod channels {
+        #![doc = include_str!("../docs/channels.md")]
+    }
+    #[expect(clippy::doc_markdown, reason = "its tables are printed from the mapping files")]
+    pub mod state_matrix {
+        #![doc = include_str!("../docs/state-matrix.md")]
     }
     pub mod rules {
         #![doc = include_str!("../docs/rules.md")]

@@ -54,7 +54,9 @@ impl Mapping {
     /// ```
     pub fn translate(&self, order: StateSet) -> impl Iterator<Item = (&Field, Answer<'_>)> {
         let role = self.channel().role();
-        let wanted = as_new_record(order, role);
+        // What follows from what the others know is known, before a start is taken for the rest: no
+        // contested payment was never made.
+        let wanted = as_new_record(order.tightened(), role);
         self.fields()
             .iter()
             .filter(move |field| speaks_for_the_order(field, role))

@@ -85,21 +85,26 @@ fn a_file_says_whose_it_is() {
     }
 }
 
+/// What a mapping file says that it cannot show, remark by remark.
+pub(crate) fn cannot_show(text: &str) -> Vec<String> {
+    let remark = |rest: &str| {
+        let lines = rest.lines().enumerate();
+        let said: Vec<_> = lines
+            .take_while(|(at, line)| *at == 0 || line.starts_with("# "))
+            .map(|(_, line)| line.trim_start_matches('#').trim())
+            .collect();
+        said.join(" ")
+    };
+    text.split("\n# cannot show:").skip(1).map(remark).collect()
+}
+
 /// What a channel should show of an order and has no example of stands in the file as a remark.
 #[test]
 fn partial_split_and_vendor_direct_are_shown_or_explained() {
     for id in &ids() {
         let text = text(id).to_lowercase();
         let examples = || text.lines().skip_while(|line| *line != "[[example]]");
-        let excuses: String = text
-            .split("\n# cannot show:")
-            .skip(1)
-            .flat_map(|rest| {
-                let said = rest.lines().enumerate();
-                said.take_while(|(at, line)| *at == 0 || line.starts_with("# "))
-                    .map(|(_, line)| line)
-            })
-            .collect();
+        let excuses = cannot_show(&text).concat();
         for (what, words) in [
             ("partial shipment", ["partial", "partly"].as_slice()),
             ("split shipment", &["split", "two warehouses", "two parcels"]),

@@ -1,8 +1,10 @@
 //! Small mappings and payloads for tests, written so that a test line reads as a sentence.
 
+use std::collections::BTreeSet;
+
 use order_status::diagnostic::Source;
-use order_status::facet::Facet;
-use order_status::mapping::Mapping;
+use order_status::facet::{Facet, State};
+use order_status::mapping::{Absence, Field, Level, Mapping, RecordKind, Role};
 use order_status::reading::{Known, Reading};
 use order_status::state::{FacetSet, StateSet};
 use serde_json::Value;
@@ -63,33 +65,70 @@ pub(crate) fn set(facet: Facet, bits: u8) -> FacetSet {
         .fold(FacetSet::none(facet), FacetSet::with)
 }
 
-/// The shipped mappings.
+/// The mappings of the tree.
 pub(crate) fn shipped() -> Vec<Mapping> {
-    let load = |source: &Source<'static>| match Mapping::load(*source) {
-        Ok(mapping) => mapping,
-        Err(report) => panic!("{report}"),
+    crate::channels::ids().iter().map(|id| crate::channels::load(id)).collect()
+}
+
+/// Does the state of a whole order decide this field? Of gateways and carriers the payment and the
+/// shipment stand for the order.
+pub(crate) fn speaks_for_the_order(mapping: &Mapping, field: &Field) -> bool {
+    let level = match mapping.channel().role() {
+        Role::Gateway => Level::Payment,
+        Role::Carrier => Level::Shipment,
+        Role::Storefront | Role::Marketplace | Role::Erp | Role::Wms => Level::Order,
     };
-    order_status::builtin::ALL.iter().map(load).collect()
+    field.ignored().is_none() && (field.level() == Level::Order || field.level() == level)
+}
+
+/// What the rows and absences of a field claim, with the facts of the merchant and without.
+pub(crate) fn claims_of(field: &Field) -> impl Iterator<Item = StateSet> {
+    let rows = field.rows().iter().filter(|row| row.ignored().is_none()).flat_map(|row| {
+        let narrowed = row.given().map(|(_, given)| row.claim() & given);
+        core::iter::once(row.claim()).chain(narrowed)
+    });
+    Absence::ALL.iter().filter_map(|absence| field.absence(*absence)).chain(rows)
 }
 
 /// Every claim that the rows and absences of a mapping make, each once.
-pub(crate) fn claims(mapping: &Mapping) -> Vec<StateSet> {
-    use order_status::mapping::Absence;
+pub(crate) fn claims(mapping: &Mapping) -> BTreeSet<StateSet> {
+    mapping.fields().iter().flat_map(claims_of).collect()
+}
 
-    let of_field = |field: &order_status::mapping::Field| {
-        let absences = [Absence::Absent, Absence::Null, Absence::Empty, Absence::None];
-        let rows = field.rows().iter().filter(|row| row.ignored().is_none()).flat_map(|row| {
-            let narrowed = row.given().map(|(_, given)| row.claim() & given);
-            core::iter::once(row.claim()).chain(narrowed).collect::<Vec<_>>()
-        });
-        absences
-            .into_iter()
-            .filter_map(|absence| field.absence(absence))
-            .chain(rows)
-            .collect::<Vec<_>>()
+/// What the examples of a mapping file are read to say of their orders, in the order of the file.
+pub(crate) fn claims_of_examples(mapping: &Mapping, text: &str) -> Vec<StateSet> {
+    let file: Value = toml::from_str(text).unwrap();
+    let list = |example: &Value, key: &str| -> Vec<String> {
+        let texts = example.get(key).and_then(Value::as_array).into_iter().flatten();
+        texts.map(|text| text.as_str().unwrap().to_owned()).collect()
     };
-    let mut claims: Vec<_> = mapping.fields().iter().flat_map(of_field).collect();
-    claims.sort();
-    claims.dedup();
-    claims
+    let examples = file["example"].as_array().unwrap().iter();
+    let claim = |example: &Value| {
+        let mut record = example["record"].clone();
+        for path in list(example, "null") {
+            // Keys one below the other; a list's items would need more than this.
+            let keys = path.split('.').filter(|_| !path.contains('['));
+            let at = keys.fold(&mut record, |at, key| &mut at[key]);
+            *at = Value::Null;
+        }
+        let told = example.get("circumstances").and_then(Value::as_object).into_iter().flatten();
+        let told = told.fold(StateSet::ANY, |set, (facet, state)| {
+            let facet: Facet = facet.parse().unwrap();
+            state.as_str().map_or(set, |state| set.with(State::parse(facet, state).unwrap()))
+        });
+        let known = list(example, "complete").iter().fold(
+            Known::new().circumstances(told),
+            |known, kind| match mapping.record(kind).and_then(RecordKind::within) {
+                Some(_) => known.complete(kind),
+                None => known.none(kind),
+            },
+        );
+        let kind = match example.get("of") {
+            Some(of) => mapping.record(of.as_str().unwrap()),
+            None => mapping.recognise(&record),
+        };
+        let claim = mapping.read(kind.unwrap(), &record, &known).claim_of_the_order();
+        [claim.states, claim.certain]
+    };
+    examples.flat_map(claim).collect()
 }

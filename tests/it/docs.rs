@@ -22,8 +22,28 @@ pub(crate) fn read_box(text: &str) -> StateSet {
     })
 }
 
+/// `unfulfilled..packed`: runs of three and more states as mapping files write them.
+pub(crate) fn set(set: FacetSet) -> String {
+    let all: Vec<_> = set.facet().states().collect();
+    let runs = all.chunk_by(|a, b| set.contains(*a) == set.contains(*b));
+    let runs = runs.filter(|run| set.contains(run[0])).map(|run| match run {
+        [first, _, .., last] => format!("{}..{}", first.as_str(), last.as_str()),
+        few => few.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", "),
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}
+
+/// What a box says, facet by facet, for a page.
+pub(crate) fn claim(states: StateSet) -> String {
+    let facets = states.known_facets();
+    let facets: Vec<_> =
+        facets.map(|facet| format!("{facet}: {}", set(states.of(facet)))).collect();
+    if facets.is_empty() { "anything".to_owned() } else { facets.join("; ") }
+}
+
+/// Holds a generated page against the file, or writes it.
 #[track_caller]
-fn in_sync(page: &str, expected: &str) {
+pub(crate) fn in_sync(page: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, expected).unwrap();

@@ -16,6 +16,8 @@
 
 mod allocations;
 mod channels;
+mod channels_page;
+mod claims;
 mod common;
 mod docs;
 mod format;
@@ -24,6 +26,7 @@ mod join;
 mod layers;
 mod load;
 mod machine;
+mod markdown;
 mod matrix;
 mod meaning;
 mod milestone;
@@ -37,5 +40,7 @@ mod samples;
 mod show;
 mod sources;
 mod state;
+mod state_matrix;
+mod translation;
 mod vocabulary;
 mod world;

@@ -13,8 +13,10 @@ const PAGES: &[&str] = &[
     "DESIGN.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/channels.md",
     "docs/format.md",
     "docs/rules.md",
+    "docs/state-matrix.md",
 ];
 
 /// The targets of relative links exist, and so do the headings that they point at.
