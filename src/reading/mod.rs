@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 pub(crate) use self::collect::none_claim;
 pub use self::value::RawStatus;
 use crate::facet::{Facet, Kind};
-use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Row};
+use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role, Row};
 use crate::record::{Decimal, Node, Record};
 use crate::state::{StateSet, spanning};
 
@@ -298,7 +298,7 @@ impl Mapping {
     ) -> Reading<'m> {
         let record = unwrapped(kind, payload);
         let collected = collect::collect(self, kind, record, known);
-        finish(kind, record, collected)
+        finish(kind, self.channel().role(), record, collected)
     }
 }
 
@@ -323,6 +323,7 @@ fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
 
 fn finish<'m>(
     kind: &'m RecordKind,
+    role: Role,
     record: &dyn Record,
     collected: collect::Collected<'m>,
 ) -> Reading<'m> {
@@ -347,7 +348,9 @@ fn finish<'m>(
             amount
         })
     };
-    let scope = if kind.level == Level::Order && !kind.split { Scope::Whole } else { Scope::Part };
+    // A warehouse knows what it was sent, and other houses may send the rest.
+    let is_whole = kind.level == Level::Order && !kind.split && role != Role::Wms;
+    let scope = if is_whole { Scope::Whole } else { Scope::Part };
     Reading {
         record: kind,
         scope,

@@ -6,12 +6,26 @@
 //! the library reads can be held against what is true.
 
 mod acumatica;
+mod adyen;
+mod aftership;
 mod amazon_sp_api;
+mod bigcommerce;
+mod dynamics365_bc;
 mod dynamics365_fo;
+mod easypost;
+mod ebay;
 mod netsuite;
+mod odoo;
+mod paypal;
+mod sale;
+mod sap_s4hana;
+mod shipbob;
+mod shiphero;
 mod shipstation;
 mod shopify;
 mod stripe;
+mod walmart;
+mod woocommerce;
 
 use order_status::compare::{View, views};
 use order_status::join::join;
@@ -19,288 +33,19 @@ use order_status::mapping::Mapping;
 use order_status::reading::Known;
 use serde_json::Value;
 
+pub(crate) use self::sale::{Back, Dispute, From, Line, Money, Parcel, Pays, Sale, Step};
 use crate::channels::load;
-
-/// When and how the buyer pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pays {
-    /// By card, through the gateway.
-    Card,
-    /// By bank transfer, before the goods leave; the gateway never hears of it.
-    Transfer,
-    /// At the door.
-    AtTheDoor,
-    /// After the invoice.
-    OnInvoice,
-    /// Nothing: the order is free.
-    Nothing,
-}
-
-/// How far the money is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Money {
-    Nothing,
-    Declined,
-    Reserved,
-    /// Reserved, and released without taking anything.
-    Released,
-    Taken,
-    /// Taken twice by mistake.
-    TakenTwice,
-}
-
-/// Who sends a line to the buyer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum From {
-    /// We, from the warehouse with this number.
-    Warehouse(u8),
-    /// Its maker, or another service.
-    Maker,
-    /// Nobody: it is downloaded.
-    Download,
-}
-
-/// What was done for the pieces that have not left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
-    Waits,
-    Picked,
-    Packed,
-}
-
-/// Goods on their way back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Back {
-    Nothing,
-    Asked,
-    Agreed,
-    Here,
-}
-
-/// The bank's word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dispute {
-    None,
-    Open,
-    Lost,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Line {
-    pub(crate) pieces: u32,
-    /// Of one piece, in cents.
-    pub(crate) price: u32,
-    pub(crate) from: From,
-    pub(crate) step: Step,
-    pub(crate) sent: u32,
-    pub(crate) arrived: u32,
-    /// Taken off the order before they left.
-    pub(crate) called_off: u32,
-    /// Of those that are to come back, or came.
-    pub(crate) back: u32,
-}
-
-impl Line {
-    pub(crate) const fn live(&self) -> u32 {
-        self.pieces - self.called_off
-    }
-
-    pub(crate) fn is_goods(&self) -> bool {
-        self.from != From::Download
-    }
-
-    /// What is still to leave.
-    pub(crate) fn open(&self) -> u32 {
-        if self.is_goods() { self.live() - self.sent } else { 0 }
-    }
-}
-
-/// An order as it really is.
-#[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each may be without the others")]
-pub(crate) struct Sale {
-    pub(crate) number: u32,
-    pub(crate) lines: Vec<Line>,
-    pub(crate) pays: Pays,
-    pub(crate) money: Money,
-    /// In cents.
-    pub(crate) given_back: u32,
-    pub(crate) dispute: Dispute,
-    pub(crate) called_off: bool,
-    /// Work on it was released in the ERP.
-    pub(crate) released: bool,
-    /// What left is invoiced.
-    pub(crate) billed: bool,
-    /// Archived in the shop.
-    pub(crate) archived: bool,
-    /// The warehouse stopped it.
-    pub(crate) held: bool,
-    pub(crate) back: Back,
-}
-
-impl Sale {
-    /// Two mugs and a tee, paid by card and released, of which nothing was touched yet.
-    pub(crate) fn new(number: u32) -> Self {
-        let line = |pieces, price| Line {
-            pieces,
-            price,
-            from: From::Warehouse(0),
-            step: Step::Waits,
-            sent: 0,
-            arrived: 0,
-            called_off: 0,
-            back: 0,
-        };
-        Self {
-            number,
-            lines: vec![line(2, 1500), line(1, 2400)],
-            pays: Pays::Card,
-            money: Money::Taken,
-            given_back: 0,
-            dispute: Dispute::None,
-            called_off: false,
-            released: true,
-            billed: false,
-            archived: false,
-            held: false,
-            back: Back::Nothing,
-        }
-    }
-
-    pub(crate) fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
-        change(&mut self);
-        self
-    }
-
-    pub(crate) fn pays(self, pays: Pays, money: Money) -> Self {
-        self.with(|sale| {
-            sale.pays = pays;
-            sale.money = money;
-            sale.released = sale.may_be_released();
-        })
-    }
-
-    pub(crate) fn step(self, step: Step) -> Self {
-        self.with(|sale| sale.lines.iter_mut().for_each(|line| line.step = step))
-    }
-
-    /// The first line left, the others did not.
-    pub(crate) fn partly_sent(self) -> Self {
-        self.with(|sale| {
-            sale.released = true;
-            sale.lines[0].sent = sale.lines[0].live();
-        })
-    }
-
-    pub(crate) fn sent(self) -> Self {
-        self.with(|sale| {
-            sale.released = true;
-            sale.lines
-                .iter_mut()
-                .filter(|line| line.is_goods())
-                .for_each(|line| line.sent = line.live());
-        })
-    }
-
-    pub(crate) fn arrived(self) -> Self {
-        self.sent().with(|sale| sale.lines.iter_mut().for_each(|line| line.arrived = line.sent))
-    }
-
-    pub(crate) fn billed(self) -> Self {
-        self.with(|sale| sale.billed = true)
-    }
-
-    /// Called off as a whole. What had left stays gone; reserved money is released and taken money
-    /// given back.
-    pub(crate) fn called_off(self) -> Self {
-        self.with(|sale| {
-            sale.called_off = true;
-            for line in &mut sale.lines {
-                line.called_off = line.pieces - line.sent;
-            }
-            match sale.money {
-                Money::Reserved => sale.money = Money::Released,
-                Money::Taken => sale.given_back = sale.total(),
-                Money::Nothing | Money::Declined | Money::Released | Money::TakenTwice => {}
-            }
-        })
-    }
-
-    /// All of it, or the first line, is to come back or came.
-    pub(crate) fn returned(self, back: Back, all: bool) -> Self {
-        self.with(|sale| {
-            sale.back = back;
-            let lines = if all { sale.lines.len() } else { 1 };
-            sale.lines.iter_mut().take(lines).for_each(|line| line.back = line.sent);
-        })
-    }
-
-    pub(crate) fn given_back(self, cents: u32) -> Self {
-        self.with(|sale| sale.given_back = cents)
-    }
-
-    pub(crate) fn total(&self) -> u32 {
-        if self.pays == Pays::Nothing {
-            return 0;
-        }
-        self.lines.iter().map(|line| line.pieces * line.price).sum()
-    }
-
-    /// May the goods leave, as far as the money goes?
-    pub(crate) fn may_be_released(&self) -> bool {
-        match self.pays {
-            Pays::Card | Pays::Transfer => {
-                matches!(self.money, Money::Taken | Money::TakenTwice)
-            }
-            Pays::AtTheDoor | Pays::OnInvoice | Pays::Nothing => true,
-        }
-    }
-
-    pub(crate) fn any_sent(&self) -> bool {
-        self.lines.iter().any(|line| line.sent > 0)
-    }
-
-    pub(crate) fn open(&self) -> u32 {
-        self.lines.iter().map(Line::open).sum()
-    }
-
-    /// Is all that is to leave gone, and was there something to leave?
-    pub(crate) fn all_sent(&self) -> bool {
-        self.open() == 0 && self.any_sent()
-    }
-
-    pub(crate) fn has_goods(&self) -> bool {
-        self.lines.iter().any(|line| line.is_goods() && line.live() > 0)
-    }
-
-    pub(crate) fn step_of_all(&self) -> Step {
-        let open = self.lines.iter().filter(|line| line.open() > 0);
-        open.map(|line| line.step).min().unwrap_or(Step::Waits)
-    }
-}
 
 /// What a system sends: the kind of each record, and its payload.
 pub(crate) type Sent = Vec<(&'static str, Value)>;
 
-/// A system's id, what it sends of a sale, and which kinds of record lie in its exports.
+/// A system that can be asked: how it answers, and which of its kinds of record lie in its exports.
 type System = (&'static str, fn(&Sale) -> Sent, &'static [&'static str]);
 
-/// The systems that can be asked.
-const SYSTEMS: [System; 7] = [
+const SYSTEMS: [System; 20] = [
     ("shopify", shopify::sends, &["order"]),
     ("amazon_sp_api", amazon_sp_api::sends, &["order"]),
-    (
-        "netsuite",
-        netsuite::sends,
-        &[
-            "sales_order",
-            "item_fulfillment",
-            "return_authorization",
-            "customer_deposit",
-            "invoice",
-            "credit_memo",
-        ],
-    ),
+    ("netsuite", netsuite::sends, netsuite::EXPORTS),
     (
         "acumatica",
         acumatica::sends,
@@ -309,7 +54,23 @@ const SYSTEMS: [System; 7] = [
     ("dynamics365_fo", dynamics365_fo::sends, &["sales_order", "return_order"]),
     ("shipstation", shipstation::sends, &["order", "shipment"]),
     ("stripe", stripe::sends, &["payment_intent", "dispute"]),
+    ("easypost", easypost::sends, &["shipment", "return_shipment"]),
+    ("aftership", aftership::sends, &["tracking"]),
+    ("woocommerce", woocommerce::sends, &["order"]),
+    ("bigcommerce", bigcommerce::sends, bigcommerce::EXPORTS),
+    ("ebay", ebay::sends, &["order", "shipping_fulfillment", "payment_dispute", "return"]),
+    ("walmart", walmart::sends, &["order", "return_order"]),
+    ("paypal", paypal::sends, &["order", "tracker", "dispute"]),
+    ("adyen", adyen::sends, &["notification", "refund_notification", "dispute_notification"]),
+    ("sap_s4hana", sap_s4hana::sends, sap_s4hana::EXPORTS),
+    ("odoo", odoo::sends, odoo::EXPORTS),
+    ("dynamics365_bc", dynamics365_bc::sends, dynamics365_bc::EXPORTS),
+    ("shiphero", shiphero::sends, &["order", "return"]),
+    ("shipbob", shipbob::sends, &["order", "return"]),
 ];
+
+/// Those that every pattern is tried on, pair by pair. The others take part in the healthy day.
+const PAIRED: usize = 7;
 
 /// Some systems at work.
 pub(crate) struct World {
@@ -324,8 +85,9 @@ impl World {
         Self { mappings: ids.iter().map(|id| load(id)).collect(), systems }
     }
 
+    /// Those that every pattern is tried on.
     pub(crate) fn all() -> Vec<&'static str> {
-        SYSTEMS.iter().map(|(id, ..)| *id).collect()
+        SYSTEMS.iter().take(PAIRED).map(|(id, ..)| *id).collect()
     }
 
     /// What one of the systems sends of a sale.

@@ -5,6 +5,15 @@ use serde_json::{Value, json};
 
 use super::{Back, From, Line, Money, Pays, Sale, Sent, Step, money};
 
+pub(super) const EXPORTS: &[&str] = &[
+    "sales_order",
+    "item_fulfillment",
+    "return_authorization",
+    "customer_deposit",
+    "invoice",
+    "credit_memo",
+];
+
 pub(super) fn sends(sale: &Sale) -> Sent {
     let id = (20_000 + sale.number).to_string();
     let order = json!({
