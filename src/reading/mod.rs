@@ -269,7 +269,12 @@ impl Mapping {
             .iter()
             .filter(marked)
             .find(fits)
-            .or_else(|| records.iter().find(|kind| !marked(kind)))
+            // What lies in other records only is never sent by itself.
+            .or_else(|| {
+                records
+                    .iter()
+                    .find(|kind| !marked(kind) && (kind.within.is_none() || kind.parent.is_some()))
+            })
     }
 
     /// Reads one record.
@@ -329,8 +334,10 @@ fn finish<'m>(
 ) -> Reading<'m> {
     let collect::Collected { claim, natives, mut contradictions, said, nested } = collected;
     let claim = settle(claim, &natives, &mut contradictions);
+    // Some systems send `false` for what is empty: no number and no id is a flag.
     let text = |paths: &[_]| {
-        value::first(paths, record).and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)
+        let node = value::first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
+        node.and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)
     };
     let key = |key: &crate::mapping::KeyPath| {
         text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty())

@@ -106,9 +106,11 @@ pub(crate) fn claims_of_examples(mapping: &Mapping, text: &str) -> Vec<StateSet>
     let claim = |example: &Value| {
         let mut record = example["record"].clone();
         for path in list(example, "null") {
-            // Keys one below the other; a list's items would need more than this.
-            let keys = path.split('.').filter(|_| !path.contains('['));
-            let at = keys.fold(&mut record, |at, key| &mut at[key]);
+            let pointer = path.replace('[', "/").replace(']', "").replace('.', "/");
+            let at = pointer.split('/').fold(&mut record, |at, key| match key.parse::<usize>() {
+                Ok(index) if at.is_array() => &mut at[index],
+                _ => &mut at[key],
+            });
             *at = Value::Null;
         }
         let told = example.get("circumstances").and_then(Value::as_object).into_iter().flatten();

@@ -53,3 +53,12 @@ fn a_record_that_was_sent_twice_counts_once_as_it_was_changed_last() {
         assert_eq!(reading.changed.as_deref(), Some("2026-11-21T10:00:00Z"));
     }
 }
+
+/// Odoo's RPC sends `false` for what is empty.
+#[test]
+fn what_is_empty_joins_nothing() {
+    let order = |id: u32| json!({ "id": id, "name": format!("S{id}"), "state": "sale", "client_order_ref": false });
+    let odoo = load("odoo");
+    let kind = odoo.recognise(&order(1)).unwrap().name().to_owned();
+    assert_eq!(keys(&odoo, &[(&kind, order(1)), (&kind, order(2))]), ["S1", "S2"]);
+}
