@@ -135,7 +135,8 @@
 //! - **json**: [`Record`](record::Record) for `serde_json::Value`, so that a payload is read as the
 //!   API sent it.
 //! - **render**: reports with source lines and carets, for people at a terminal.
-//! - **serde**: `Serialize` and `Deserialize` for states, claims, diagnostics and findings.
+//! - **serde**: `Serialize` and `Deserialize` for states, claims and diagnostics, and for the words of
+//!   findings (relation, direction, strength, severity).
 //!
 //! # Versions
 //!

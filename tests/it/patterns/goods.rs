@@ -97,5 +97,21 @@ pub(super) fn cases() -> Vec<Cases> {
             ],
             vec![same(sale().sent()), same(sale()), ideas(sale(), sale().sent())],
         ),
+        // With the seven it is shown by nobody: see the healthy day for the carriers' side.
+        Cases {
+            cannot: &[
+                (One, "shipstation", NO_DELIVERY),
+                (One, "amazon_sp_api", "Amazon's orders end at the carrier"),
+            ],
+            ..pair(
+                "delivery-not-reported",
+                vec![
+                    ideas(sale().arrived(), sale().sent()),
+                    ideas(at_the_door().arrived(), at_the_door().sent()),
+                    ideas(on_invoice().arrived(), on_invoice().sent()),
+                ],
+                vec![same(sale().arrived()), same(sale().sent()), same(sale())],
+            )
+        },
     ]
 }
