@@ -3,6 +3,7 @@
 use super::{Cases, NO_DELIVERY, One, Other, at_the_door, ideas, on_invoice, pair, sale, same};
 use crate::world::Step;
 
+#[expect(clippy::too_many_lines, reason = "a table, one entry a pattern")]
 pub(super) fn cases() -> Vec<Cases> {
     vec![
         Cases {
