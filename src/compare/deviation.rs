@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::known::{Wanted, wanted};
+use super::known::{Wanted, circumstances, under, wanted};
 use super::view::{At, Presence, Standing, View};
 use crate::facet::{Facet, Kind};
 use crate::machine::{Direction, direction};
 use crate::mapping::{Field, ShowRow, Shown};
-use crate::reading::Claim;
+use crate::reading::{Claim, Scope};
 use crate::state::StateSet;
 
 /// A field that stands at one value while what the other systems know asks for another.
@@ -45,16 +45,22 @@ pub(super) fn deviations<'m>(
     }
     let narrow: Vec<_> = claims.iter().map(|claim| claim.states).collect();
     let certain: Vec<_> = claims.iter().map(|claim| claim.certain).collect();
-    let known = wanted(views, &narrow, target);
+    // A part's record is held against what the part may be.
+    let own = match view.scope() {
+        Scope::Whole => claims.get(target).copied().unwrap_or(Claim::ANY),
+        Scope::Part => under(circumstances(views), view.own_claim()),
+    };
+    let known = wanted(views, &narrow, target, own.states);
     if known.sources.is_empty() {
         return Vec::new();
     }
-    let known_certainly = wanted(views, &certain, target);
+    let known_certainly = wanted(views, &certain, target, own.certain);
     view.standing()
         .iter()
+        .filter(|standing| is_news(standing, &known))
         .filter_map(|standing| {
             let expected = expected(standing, known.states)?;
-            let source = deciding(standing, &known, narrow.get(target).copied()?)?;
+            let source = deciding(standing, &known)?;
             let (facets, direction) = compare_rows(standing, &expected);
             // Two values that claim the same cannot be told apart by anybody.
             (!facets.is_empty()).then_some(Deviation {
@@ -68,6 +74,20 @@ pub(super) fn deviations<'m>(
             })
         })
         .collect()
+}
+
+/// Is it the others' word that the value does not go with?
+///
+/// What the system's own other fields say is no reason to move this one: of six flags that stop an
+/// order one is enough. And a value that only the vendor's own process sets, which no state is
+/// brought to, stands wherever its claim allows; outside of that it is a contradiction.
+fn is_news(standing: &Standing<'_>, known: &Wanted) -> bool {
+    let may_stand = |states| expected(standing, states).is_none();
+    let circumstances = StateSet::ANY
+        .with_set(known.own.of(Facet::Terms))
+        .with_set(known.own.of(Facet::Goods));
+    let alone = standing.claim & circumstances;
+    may_stand(standing.claim) && !may_stand(alone & known.told)
 }
 
 /// Where a field should stand; nothing where it may stand as it does, or where nothing is to be said.
@@ -89,14 +109,14 @@ fn expected<'m>(standing: &Standing<'m>, wanted: StateSet) -> Option<Vec<&'m Sho
 
 /// The view without whose word the field might stand where it does: the first whose facets alone
 /// make it deviate, else the first of all.
-fn deciding(standing: &Standing<'_>, known: &Wanted, own: StateSet) -> Option<usize> {
+fn deciding(standing: &Standing<'_>, known: &Wanted) -> Option<usize> {
     let mut sources: Vec<_> = known.sources.iter().map(|(_, source)| *source).collect();
     sources.sort_unstable();
     sources.dedup();
     let alone = |source: &&usize| {
         let of_source = known.sources.iter().filter(|(_, by)| by == *source);
         let states =
-            of_source.fold(own, |states, (facet, _)| states.with_set(known.states.of(*facet)));
+            of_source.fold(known.own, |states, (facet, _)| states.with_set(known.states.of(*facet)));
         expected(standing, states).is_some()
     };
     sources.iter().find(alone).or_else(|| sources.first()).copied()

@@ -6,7 +6,8 @@ use super::view::{Presence, View};
 use crate::authority;
 use crate::facet::{Facet, Kind};
 use crate::mapping::Role;
-use crate::reading::Claim;
+use crate::reading::{Claim, Scope};
+use crate::rollup::lift;
 use crate::state::spanning::implied;
 use crate::state::{FacetSet, StateSet};
 
@@ -55,6 +56,10 @@ pub(super) fn under(together: StateSet, claim: Claim) -> Claim {
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub(super) states: StateSet,
+    /// What the target says of what it has, and nothing beside it.
+    pub(super) own: StateSet,
+    /// What the others say, *any* where nobody decided.
+    pub(super) told: StateSet,
     /// Per facet in which another view decided: which.
     pub(super) sources: Vec<(Facet, usize)>,
 }
@@ -64,19 +69,40 @@ pub(super) struct Wanted {
 ///
 /// Where equally good views disagree nobody decides. In a facet that the target and its source
 /// contradict each other in, the contradiction is the finding, and the target's own set stands.
-pub(super) fn wanted(views: &[View<'_>], claims: &[StateSet], target: usize) -> Wanted {
-    let own = claims.get(target).copied().unwrap_or(StateSet::ANY);
-    let mut wanted = Wanted { states: own, sources: Vec::new() };
+///
+/// `own` is what the target says of what it has. Where that is a part of the order, a state is
+/// allowed that can be a part of what the others say of the whole: a house that sent all that it has
+/// stands rightly at *shipped* in an order of which another house still has the rest.
+pub(super) fn wanted(
+    views: &[View<'_>],
+    claims: &[StateSet],
+    target: usize,
+    own: StateSet,
+) -> Wanted {
+    let is_part = views.get(target).is_some_and(|view| view.scope() == Scope::Part);
+    let mut wanted = Wanted { states: own, own, told: StateSet::ANY, sources: Vec::new() };
     for facet in Facet::ALL.into_iter().filter(|facet| facet.kind() == Kind::Shared) {
         if let Some((said, source)) = best(views, claims, target, facet) {
+            let said = if is_part { parts_of(said) } else { said };
             let both = meet(said, own.of(facet));
             if !both.is_empty() {
                 wanted.states = wanted.states.with_set(both);
+                wanted.told = wanted.told.with_set(said);
                 wanted.sources.push((facet, source));
             }
         }
     }
     wanted
+}
+
+/// The states at which a part of the order may stand, where the whole stands at one of these.
+fn parts_of(whole: FacetSet) -> FacetSet {
+    let facet = whole.facet();
+    let one = |state| FacetSet::none(facet).with(state);
+    FacetSet::any(facet)
+        .iter()
+        .filter(|state| !meet(lift(StateSet::ANY.with_set(one(*state))).of(facet), whole).is_empty())
+        .fold(FacetSet::none(facet), FacetSet::with)
 }
 
 /// What the best view beside the target says of a facet.

@@ -311,6 +311,12 @@ impl<'m> View<'m> {
             }
         }
         for kind in complete.iter().filter_map(|kind| self.mapping.record(kind)) {
+            // A system that throws its finished returns away cannot confirm that there was none.
+            if kind.level() == Level::Return
+                && none_claim(self.mapping, kind).of(Facet::Returns).is_any()
+            {
+                continue;
+            }
             self.absent |= level_bit(kind.level()) & !self.present;
         }
     }

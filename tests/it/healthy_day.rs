@@ -132,7 +132,7 @@ fn story(number: u32) -> (&'static str, Sale) {
 }
 
 /// Of these systems each order is on its way through all: the shop first, then the ERP.
-const MERCHANTS: [&[&str]; 7] = [
+const MERCHANTS: [&[&str]; 11] = [
     &["shopify", "netsuite", "shipstation", "stripe", "easypost"],
     &["shopify", "acumatica", "shipstation", "stripe", "aftership"],
     &["shopify", "dynamics365_fo", "shipstation", "stripe", "easypost"],
@@ -140,13 +140,17 @@ const MERCHANTS: [&[&str]; 7] = [
     &["amazon_sp_api", "netsuite", "shipstation", "easypost"],
     &["ebay", "netsuite", "shipstation", "easypost"],
     &["walmart", "netsuite", "shipstation", "aftership"],
+    &["woocommerce", "odoo", "shiphero", "paypal", "easypost"],
+    &["bigcommerce", "sap_s4hana", "shipbob", "adyen", "aftership"],
+    &["ebay", "dynamics365_bc", "shipstation", "easypost"],
+    &["walmart", "netsuite", "shiphero"],
 ];
 
 /// A system, what it cannot have on a healthy day, and why.
 type Cannot = (&'static str, fn(&Sale) -> bool, &'static str);
 
 /// Stories that a shop or marketplace does not tell.
-const CANNOT: [Cannot; 8] = [
+const CANNOT: [Cannot; 10] = [
     ("amazon_sp_api", Sale::has_downloads, "sellers offer no downloads there"),
     ("ebay", Sale::has_downloads, "files are not sold there"),
     ("walmart", Sale::has_downloads, "sellers offer no downloads there"),
@@ -159,6 +163,16 @@ const CANNOT: [Cannot; 8] = [
     ("walmart", Sale::waits_for_money, "orders come out when the money is sure"),
     ("walmart", |sale| sale.money == Money::Reserved, "what is authorised is released at once"),
     ("walmart", |sale| sale.dispute != Dispute::None, "disputes are Walmart's own"),
+    (
+        "woocommerce",
+        |sale| sale.pays == Pays::OnInvoice,
+        "terms of payment are a plugin's, whose gateway only the merchant's own file knows",
+    ),
+    (
+        "bigcommerce",
+        |sale| sale.pays == Pays::Card && sale.waits_for_money(),
+        "a refused card leaves the checkout open: no order is placed, and nobody else has it",
+    ),
 ];
 
 /// Is the order one that this merchant can have?

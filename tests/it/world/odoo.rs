@@ -29,7 +29,7 @@ pub(super) fn sends(sale: &Sale) -> Sent {
                 "payment",
                 json!({
                     "id": 40_000 + sale.number, "payment_type": "inbound", "partner_type": "customer", "state": "paid",
-                    "reconciled_invoice_ids": [10_000 + sale.number], "amount": dollars(invoiced(sale)), "currency_id": [1, "USD"],
+                    "reconciled_invoice_ids": [10_000 + sale.number], "amount": dollars(sale.total()), "currency_id": [1, "USD"],
                 }),
             ));
         }

@@ -66,8 +66,8 @@ fn payments(sale: &Sale, which: &str) -> Option<Value> {
         }])
     };
     match sale.money {
-        Money::Nothing => None,
-        Money::Declined => Some(json!({ "authorizations": hold("DENIED") })),
+        // A refused instrument is an error of the call: it leaves no authorization behind.
+        Money::Nothing | Money::Declined => None,
         Money::Reserved => Some(json!({ "authorizations": hold("CREATED") })),
         Money::Released => Some(json!({ "authorizations": hold("VOIDED") })),
         Money::Taken | Money::TakenTwice => {

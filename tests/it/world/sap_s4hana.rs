@@ -95,6 +95,8 @@ fn approval(sale: &Sale) -> &'static str {
     match (sale.released, sale.waits_for_money()) {
         (true, _) => "B",
         (false, true) => "",
+        // Its lines were rejected after the approver had said no.
+        (false, false) if sale.called_off => "C",
         (false, false) => "A",
     }
 }

@@ -113,6 +113,11 @@ fn shipment(
     arrived: bool,
 ) -> Value {
     let done = status == "Completed";
+    let promise = match status {
+        "Completed" => "FulfilledOnTime",
+        "Cancelled" => "Unavailable",
+        _ => "PendingOnTime",
+    };
     let products: Vec<_> = pieces
         .iter()
         .map(|(at, pieces)| {
@@ -124,7 +129,7 @@ fn shipment(
         "id": shipment_id(sale, place, which), "order_id": 7_000_000 + sale.number, "reference_id": sale.number.to_string(), "status": status,
         "status_details": detail.map(|(id, name)| vec![json!({ "id": id, "name": name })]).unwrap_or_default(),
         "actual_fulfillment_date": done.then_some("2026-11-21T16:00:00Z"), "delivery_date": arrived.then_some("2026-11-22T11:00:00Z"),
-        "estimated_fulfillment_date_status": if done { "FulfilledOnTime" } else { "PendingOnTime" }, "is_tracking_uploaded": done,
+        "estimated_fulfillment_date_status": promise, "is_tracking_uploaded": done,
         "created_date": "2026-11-20T14:15:22Z", "last_update_at": "2026-11-22T10:00:00Z", "products": products,
     })
 }
