@@ -183,6 +183,8 @@ fn profile(view: &View<'_>) -> Profile {
         words: Vec::from([
             claim.states.bits(),
             claim.certain.bits(),
+            view.own_claim().states.bits(),
+            view.own_claim().certain.bits(),
             facets,
             view.levels(),
             u64::from(view.duplicate().is_some()),

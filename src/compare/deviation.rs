@@ -83,9 +83,8 @@ pub(super) fn deviations<'m>(
 /// brought to, stands wherever its claim allows; outside of that it is a contradiction.
 fn is_news(standing: &Standing<'_>, known: &Wanted) -> bool {
     let may_stand = |states| expected(standing, states).is_none();
-    let circumstances = StateSet::ANY
-        .with_set(known.own.of(Facet::Terms))
-        .with_set(known.own.of(Facet::Goods));
+    let circumstances =
+        StateSet::ANY.with_set(known.own.of(Facet::Terms)).with_set(known.own.of(Facet::Goods));
     let alone = standing.claim & circumstances;
     may_stand(standing.claim) && !may_stand(alone & known.told)
 }
@@ -115,8 +114,8 @@ fn deciding(standing: &Standing<'_>, known: &Wanted) -> Option<usize> {
     sources.dedup();
     let alone = |source: &&usize| {
         let of_source = known.sources.iter().filter(|(_, by)| by == *source);
-        let states =
-            of_source.fold(known.own, |states, (facet, _)| states.with_set(known.states.of(*facet)));
+        let states = of_source
+            .fold(known.own, |states, (facet, _)| states.with_set(known.states.of(*facet)));
         expected(standing, states).is_some()
     };
     sources.iter().find(alone).or_else(|| sources.first()).copied()

@@ -101,7 +101,9 @@ fn parts_of(whole: FacetSet) -> FacetSet {
     let one = |state| FacetSet::none(facet).with(state);
     FacetSet::any(facet)
         .iter()
-        .filter(|state| !meet(lift(StateSet::ANY.with_set(one(*state))).of(facet), whole).is_empty())
+        .filter(|state| {
+            !meet(lift(StateSet::ANY.with_set(one(*state))).of(facet), whole).is_empty()
+        })
         .fold(FacetSet::none(facet), FacetSet::with)
 }
 

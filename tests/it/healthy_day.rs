@@ -11,7 +11,7 @@ use order_status::compare::{Relation, compare};
 use order_status::machine::Direction;
 use order_status::pattern::Patterns;
 
-use crate::world::{Back, Dispute, From, Money, Pays, Sale, Step, World};
+use crate::world::{Back, Dispute, From, Line, Money, Pays, Sale, Step, World};
 
 /// A day's orders; the numbers decide everything, so that a failure can be looked at again.
 struct Dice(u64);
@@ -273,5 +273,45 @@ fn of_a_lag_no_more_is_found_than_the_lag() {
             }
         }
         assert!(late > 50, "only {late} orders could be late");
+    }
+}
+
+/// The carrier has delivered, and the shop still says that the parcel is on its way or says nothing.
+#[test]
+fn of_a_late_delivery_no_more_is_found_than_that() {
+    let patterns = Patterns::builtin();
+    let carriers = ["easypost", "aftership"];
+    for systems in
+        MERCHANTS.into_iter().filter(|systems| carriers.iter().any(|it| systems.contains(it)))
+    {
+        let world = World::of(systems);
+        let mut late = 0;
+        for (number, name, sale) in stories_of(systems).take(ORDERS) {
+            let sold = sale.any_sent() && !sale.called_off && sale.back == Back::Nothing;
+            if !sold {
+                continue;
+            }
+            late += 1;
+            let ideas: Vec<_> = systems
+                .iter()
+                .map(|system| {
+                    let knows = carriers.contains(system);
+                    Some(sale.clone().with(|sale| {
+                        let arrived =
+                            |line: &mut Line| line.arrived = if knows { line.sent } else { 0 };
+                        sale.lines.iter_mut().for_each(arrived);
+                    }))
+                })
+                .collect();
+            let views = world.views(&ideas);
+            for finding in compare(&views, &patterns) {
+                assert_eq!(
+                    finding.name(),
+                    "delivery-not-reported",
+                    "{number}: {name}, {systems:?}"
+                );
+            }
+        }
+        assert!(late > 50, "only {late} parcels could be late");
     }
 }
