@@ -149,11 +149,15 @@
 
 extern crate alloc;
 
+pub mod address;
 pub mod authority;
+pub mod boundary;
 #[cfg(feature = "builtin")]
 pub mod builtin;
 pub mod compare;
+mod currency;
 pub mod diagnostic;
+pub mod digest;
 pub mod facet;
 pub mod join;
 pub mod machine;
@@ -164,8 +168,10 @@ pub mod reading;
 pub mod record;
 pub mod rollup;
 pub mod rule;
+mod severity;
 pub mod state;
 pub mod text;
+mod time;
 pub mod translation;
 
 pub mod _documentation {

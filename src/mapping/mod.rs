@@ -4,6 +4,7 @@
 //! programmers; `docs/format.md` teaches it. [`Mapping::load`] reads and checks one; [`lint`] checks
 //! it in depth, examples and the way back included.
 
+pub(crate) mod boundary;
 mod check;
 mod condition;
 mod index;
@@ -16,7 +17,7 @@ mod show;
 mod table;
 mod words;
 
-pub(crate) use self::condition::{NULL, Truth};
+pub(crate) use self::condition::{Condition, NULL, Truth};
 pub use self::index::Resolution;
 pub use self::lint::lint;
 pub(crate) use self::model::KeyPath;

@@ -4,7 +4,9 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::boundary::Boundary;
 use super::words::{FieldKind, Level, Role};
+use crate::digest::Digest;
 use crate::facet::Facet;
 use crate::record::Path;
 use crate::state::StateSet;
@@ -162,6 +164,9 @@ pub struct RecordKind {
     pub(crate) total: Vec<Path>,
     pub(crate) amount: Vec<Path>,
     pub(crate) quantity: Vec<Path>,
+    /// What one piece of a line costs.
+    pub(crate) price: Vec<Path>,
+    pub(crate) sku: Vec<Path>,
     pub(crate) continues: Vec<Path>,
     /// Was everything understood on which other parts build? Where it was not, the reader has said
     /// so, and a check that builds on it would only say it again in other words.
@@ -534,7 +539,10 @@ pub(crate) struct Document {
     pub(crate) facts: Vec<Fact>,
     pub(crate) records: Vec<RecordKind>,
     pub(crate) fields: Vec<Field>,
+    pub(crate) boundary: Option<Boundary>,
     pub(crate) allow: Vec<Allow>,
     /// The names of the files, the outermost first.
     pub(crate) files: Vec<Box<str>>,
+    /// Of the texts of all these files.
+    pub(crate) digest: Digest,
 }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::boundary::Boundary;
 use super::check;
 use super::condition::Condition;
 use super::index::{CodeIndex, Resolution};
@@ -11,6 +12,7 @@ use super::model::{Channel, Document, Fact, Field, Origin, RecordKind};
 use super::overlay::overlay;
 use super::read::{self, Read};
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::digest::Digest;
 use crate::state::StateSet;
 
 /// One system's words, read from a file and checked: what they mean, both ways.
@@ -212,6 +214,28 @@ impl Mapping {
     /// The number of a record kind.
     pub(crate) fn kind_number(&self, name: &str) -> Option<usize> {
         self.document.records.iter().position(|kind| *kind.name == *name)
+    }
+
+    /// What the file says for the boundary.
+    pub(crate) const fn boundary(&self) -> Option<&Boundary> {
+        self.document.boundary.as_ref()
+    }
+
+    /// The digest of the file, and of those that it extends, byte for byte.
+    ///
+    /// ```
+    /// use order_status::diagnostic::Source;
+    /// use order_status::mapping::Mapping;
+    ///
+    /// # #[cfg(feature = "builtin")] {
+    /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+    /// let mine = Source::new("mine.toml", "schema = 1\nextends = \"shopify\"\nid = \"shopify\"\nrevision = 2");
+    /// let mine = Mapping::load_extending(mine, &shopify).unwrap();
+    /// assert_ne!(mine.digest(), shopify.digest());
+    /// # }
+    /// ```
+    pub const fn digest(&self) -> Digest {
+        self.document.digest
     }
 
     /// A name for the mapping's version: the channel, its revision and the day of its sources.

@@ -14,8 +14,9 @@ use alloc::vec::Vec;
 
 pub(crate) use self::collect::none_claim;
 pub use self::value::RawStatus;
+pub(crate) use self::value::{Sum, first, sum_of_first};
 use crate::facet::{Facet, Kind};
-use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role, Row};
+use crate::mapping::{Condition, Field, Level, Mapping, RecordKind, Resolution, Role, Row, Truth};
 use crate::record::{Decimal, Node, Record};
 use crate::state::{StateSet, spanning};
 
@@ -61,6 +62,22 @@ impl Known {
     pub fn none(mut self, kind: &str) -> Self {
         self.none.push(kind.into());
         self
+    }
+
+    /// The circumstances that another system told.
+    pub(crate) const fn told(&self) -> StateSet {
+        self.circumstances
+    }
+
+    /// Is nothing missing of this kind?
+    pub(crate) fn is_complete(&self, kind: &str) -> bool {
+        self.complete.iter().chain(&self.none).any(|known| **known == *kind)
+    }
+
+    /// The kinds of which nothing is missing, and those of which there is none.
+    pub(crate) fn asked(&self) -> (Vec<String>, Vec<String>) {
+        let owned = |kinds: &[Box<str>]| kinds.iter().map(|kind| kind.as_ref().into()).collect();
+        (owned(&self.complete), owned(&self.none))
     }
 }
 
@@ -277,6 +294,18 @@ impl Mapping {
             })
     }
 
+    /// Does a record meet a condition on its fields?
+    pub(crate) fn meets(
+        &self,
+        condition: &Condition,
+        record: &dyn Record,
+        circumstances: StateSet,
+    ) -> Truth {
+        condition.holds(circumstances, |at| {
+            self.fields().get(at).map_or(u128::MAX, |field| value::resolve(self, at, field, record).codes)
+        })
+    }
+
     /// Reads one record.
     ///
     /// ```
@@ -308,7 +337,7 @@ impl Mapping {
 }
 
 /// The record inside its wrapper, or the payload itself where it comes bare.
-fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
+pub(crate) fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
     kind.envelope
         .iter()
         .find_map(|path| match path.first(payload) {
@@ -336,15 +365,15 @@ fn finish<'m>(
     let claim = settle(claim, &natives, &mut contradictions);
     // Some systems send `false` for what is empty: no number and no id is a flag.
     let text = |paths: &[_]| {
-        let node = value::first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
+        let node = first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
         node.and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)
     };
     let key = |key: &crate::mapping::KeyPath| {
         text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty())
     };
-    let number = |paths: &[_]| match value::sum_of_first(paths, record) {
-        value::Sum::Of(value) => Some(value),
-        value::Sum::Absent | value::Sum::Null | value::Sum::Unreadable(_) => None,
+    let number = |paths: &[_]| match sum_of_first(paths, record) {
+        Sum::Of(value) => Some(value),
+        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
     };
     let currency = text(&kind.currency);
     let money = |amount: Option<Decimal>| {

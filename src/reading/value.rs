@@ -80,7 +80,7 @@ pub(super) fn resolve<'m>(
 }
 
 /// The value at the first of several paths that is there.
-pub(super) fn first<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Node<'a>> {
+pub(crate) fn first<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Node<'a>> {
     paths.iter().find_map(|path| path.first(record))
 }
 
@@ -246,7 +246,7 @@ fn neighbours<'m>(
         .map_or(Resolution::Missing(Absence::Absent), Resolution::Mapped)
 }
 
-pub(super) enum Sum {
+pub(crate) enum Sum {
     Absent,
     Null,
     Unreadable(&'static str),
@@ -254,7 +254,7 @@ pub(super) enum Sum {
 }
 
 /// The sum of all values at the first of several paths that is there.
-pub(super) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
+pub(crate) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
     paths
         .iter()
         .map(|path| sum(path, record))

@@ -5,6 +5,7 @@
 //! [`Path`]s; nobody writes glue code per channel.
 
 mod decimal;
+mod digest;
 mod flat;
 #[cfg(feature = "json")]
 mod json;
@@ -13,11 +14,13 @@ mod tree;
 
 use alloc::borrow::Cow;
 use alloc::format;
+use alloc::vec::Vec;
 
 pub use self::decimal::Decimal;
+pub use self::digest::digest;
 pub use self::flat::Flat;
 pub use self::path::{InvalidPath, Path};
-pub(crate) use self::tree::Tree;
+pub(crate) use self::tree::{Tree, WITHHELD};
 
 /// Something with named values: one object of a payload, one row of a table.
 ///
@@ -35,6 +38,12 @@ pub(crate) use self::tree::Tree;
 pub trait Record {
     /// The value under a key, or nothing where there is no such key; a null is a value.
     fn get(&self, key: &str) -> Option<Node<'_>>;
+
+    /// The keys that there are, in any order; nothing where they cannot be listed. Only what has
+    /// keys has a [`digest`].
+    fn keys(&self) -> Option<Vec<&str>> {
+        None
+    }
 }
 
 /// Something with values in order: a list inside a payload.

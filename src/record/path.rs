@@ -30,7 +30,7 @@ pub struct Path {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Step {
+pub(super) enum Step {
     Key(Box<str>),
     Every,
     Index(usize),
@@ -70,6 +70,10 @@ impl Path {
     /// The path as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     /// Can the path lead to several values?

@@ -15,6 +15,7 @@
 )]
 
 mod allocations;
+mod boundary;
 mod channels;
 mod channels_page;
 mod claims;

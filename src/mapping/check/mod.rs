@@ -1,5 +1,6 @@
 //! What must hold before a document may be used. One function per question; all of them answer.
 
+mod boundary;
 mod conditions;
 mod names;
 mod rows;
@@ -55,6 +56,7 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         .flatten()
         .flatten()
         .any(|condition| condition.circumstances != StateSet::ANY);
+    boundary::check(document, &compiled.indexes, found);
     show::check(document, &compiled.indexes, found);
     // Whatever has an error is not read from.
     if !has_errors(found) {

@@ -53,7 +53,7 @@ impl Reader<'_> {
         let mut example = Example {
             name: "".into(),
             of: None,
-            record: Tree::Record(Vec::new()),
+            record: Tree::empty(),
             complete: Vec::new(),
             circumstances: StateSet::ANY,
             claim: None,

@@ -271,7 +271,7 @@ impl Reader<'_> {
     }
 
     /// A condition: circumstances by their names, all other keys are fields of the same record.
-    fn when(&mut self, value: &Value<'_>) -> Option<When> {
+    pub(super) fn when(&mut self, value: &Value<'_>) -> Option<When> {
         let table = self.table("when", value)?;
         let mut when =
             When { fields: Vec::new(), circumstances: StateSet::ANY, span: value.span().into() };

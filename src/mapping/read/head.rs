@@ -9,7 +9,8 @@ use toml::de::DeTable;
 
 use super::reader::{NamedSet, Place, Reader, Value};
 use super::syntax;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::digest::Digest;
 use crate::mapping::check::known;
 use crate::mapping::model::{Allow, Channel, Document, Fact, Named};
 use crate::mapping::rules;
@@ -18,7 +19,7 @@ use crate::text::{Escaped, Span, nearest};
 
 const KEYS: &[&str] = &[
     "schema", "id", "title", "role", "api", "read", "sources", "revision", "extends", "allow",
-    "names", "fact", "record", "field", "show", "example",
+    "names", "fact", "record", "field", "show", "boundary", "example",
 ];
 
 impl Reader<'_> {
@@ -38,7 +39,7 @@ impl Reader<'_> {
     pub(super) fn document(
         &mut self,
         tree: &DeTable<'_>,
-        file: &str,
+        source: Source<'_>,
         base: Option<&Document>,
     ) -> Document {
         for (key, _) in tree {
@@ -97,9 +98,21 @@ impl Reader<'_> {
                 None => {}
             }
         }
+        let inherited = base.and_then(|base| base.boundary.as_ref()).map(|known| &known.record);
+        let boundary = tree.get("boundary").and_then(|value| self.boundary(value, inherited));
         let allow = tree.get("allow").map(|allow| self.allow(allow)).unwrap_or_default();
         let names = self.sets.iter().map(|(name, set)| (name.clone(), set.words.clone())).collect();
-        Document { channel, names, facts, records, fields, allow, files: Vec::from([file.into()]) }
+        Document {
+            channel,
+            names,
+            facts,
+            records,
+            fields,
+            boundary,
+            allow,
+            files: Vec::from([source.name.into()]),
+            digest: Digest::of(source.text.as_bytes()),
+        }
     }
 
     /// The elements of an array of tables.

@@ -1,5 +1,6 @@
 //! From TOML text to a [`Document`]: all mistakes of a file in one pass.
 
+mod boundary;
 mod claim;
 mod example;
 mod field;
@@ -58,7 +59,7 @@ pub(crate) fn read<'s>(
         let found = core::mem::take(&mut reader.found);
         return Read { document: None, examples: Vec::new(), found, text };
     }
-    let document = Some(reader.document(tree, source.name, base));
+    let document = Some(reader.document(tree, source, base));
     let examples = if with_examples { reader.examples(tree) } else { Vec::new() };
     if with_examples {
         reader.unused_names();

@@ -28,6 +28,8 @@ const KEYS: &[&str] = &[
     "total",
     "amount",
     "quantity",
+    "price",
+    "sku",
     "continues",
 ];
 
@@ -55,6 +57,8 @@ impl Reader<'_> {
             total: Vec::new(),
             amount: Vec::new(),
             quantity: Vec::new(),
+            price: Vec::new(),
+            sku: Vec::new(),
             continues: Vec::new(),
             sound: true,
             origin: self.origin(span),
@@ -94,6 +98,8 @@ impl Reader<'_> {
                 "total" => kind.total = self.paths("total", value),
                 "amount" => kind.amount = self.paths("amount", value),
                 "quantity" => kind.quantity = self.paths("quantity", value),
+                "price" => kind.price = self.paths("price", value),
+                "sku" => kind.sku = self.paths("sku", value),
                 "continues" => kind.continues = self.paths("continues", value),
                 _ => self.unknown_key(key, "a record", KEYS),
             }
