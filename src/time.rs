@@ -63,8 +63,16 @@ fn of_text(text: &str) -> Result<Option<Moment>, String> {
         return of_number(number).map(Some);
     }
     // `03/04/2026` is a day, though nobody can tell which.
-    let looks_like_a_day = text.split(['/', '.', '-']).filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count() >= 3;
-    if looks_like_a_day { Ok(None) } else { Err("a text that is no time stands where a time is expected".into()) }
+    let looks_like_a_day = text
+        .split(['/', '.', '-'])
+        .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+        .count()
+        >= 3;
+    if looks_like_a_day {
+        Ok(None)
+    } else {
+        Err("a text that is no time stands where a time is expected".into())
+    }
 }
 
 const fn exactly(time: Timestamp) -> Moment {
@@ -77,6 +85,23 @@ fn somewhere(time: DateTime, length: SignedDuration) -> Option<Moment> {
         earliest: time.checked_sub(FURTHEST).unwrap_or(Timestamp::MIN),
         latest: time.checked_add(FURTHEST + length).unwrap_or(Timestamp::MAX),
     })
+}
+
+/// Timestamps as texts of RFC 3339.
+#[cfg(feature = "serde")]
+pub(crate) mod text {
+    use alloc::string::String;
+
+    use jiff::Timestamp;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(time: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(time)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 #[cfg(test)]

@@ -18,14 +18,22 @@ use super::ticket::{Release, Ticket, Version, Violation};
 use super::verdict::{Accepted, Verdict};
 use crate::compare::View;
 use crate::mapping::{Level, Mapping, RecordKind};
-use crate::reading::{Reading, unwrapped};
+use crate::reading::{Claim, Reading, unwrapped};
 use crate::record::{Record, digest};
+use crate::state::StateSet;
 use crate::text::Escaped;
 
 /// The systems whose orders are let in or kept out.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     mappings: BTreeMap<Box<str>, Mapping>,
+}
+
+/// An order that was looked at.
+struct Looked<'m> {
+    reading: Reading<'m>,
+    claim: Claim,
+    found: Vec<Violation>,
 }
 
 /// Two mappings are about one system.
@@ -73,36 +81,16 @@ impl Catalogue {
             let release = Release::Correct { path: String::new() };
             return bare(order, Some(mapping), &rules::UNRECOGNISED_RECORD, why, release);
         };
-        let reading = mapping.read(kind, payload, &order.known);
-        let own = own_records(mapping, order);
-        let gateways = self.gateways(order);
-        let view = (!own.is_empty()).then(|| {
-            let readings = own.iter().map(|own| own.reading.clone());
-            View::new(mapping, readings.chain([reading.clone()]).collect(), &[])
-        });
-        let (claim, contradictions) = match &view {
-            Some(view) => (view.claim(), view.contradictions()),
-            None => (reading.claim_of_the_order(), reading.contradictions.as_slice()),
-        };
+        let Looked { reading, claim, found } =
+            self.look(mapping, kind, payload, order, check::violations, now);
         let record = unwrapped(kind, payload);
-        let found = check::violations(&Input {
-            mapping,
-            kind,
-            record,
-            order,
-            reading: &reading,
-            own: &own,
-            gateways: &gateways,
-            claim: claim.states,
-            contradictions,
-            now,
-        });
         let judged = judge(mapping, record, claim.states, found);
         if judged.violations.is_empty() {
             let notes = judged.notes;
             return Verdict::Accepted(Box::new(Accepted { reading, claim, notes }));
         }
-        let severity = judged.violations.first().map_or(rules::Severity::Low, |worst| worst.rule.severity());
+        let severity =
+            judged.violations.first().map_or(rules::Severity::Low, |worst| worst.rule.severity());
         Verdict::Quarantined(Box::new(Ticket {
             schema: Ticket::SCHEMA,
             channel: order.channel.to_owned(),
@@ -116,6 +104,56 @@ impl Catalogue {
             excused: judged.excused,
             evidence: self.evidence(mapping, kind, payload, order),
         }))
+    }
+
+    /// Reads an order and what was handed in beside it, and lets rules look at it.
+    fn look<'m>(
+        &'m self,
+        mapping: &'m Mapping,
+        kind: &'m RecordKind,
+        payload: &dyn Record,
+        order: &Order<'_>,
+        rules: impl Fn(&Input<'_, 'm>) -> Vec<Violation>,
+        now: Timestamp,
+    ) -> Looked<'m> {
+        let reading = mapping.read(kind, payload, &order.known);
+        let own = own_records(mapping, order);
+        let gateways = self.gateways(order);
+        let view = (!own.is_empty()).then(|| {
+            let readings = own.iter().map(|own| own.reading.clone());
+            View::new(mapping, readings.chain([reading.clone()]).collect(), &[])
+        });
+        let (claim, contradictions) = match &view {
+            Some(view) => (view.claim(), view.contradictions()),
+            None => (reading.claim_of_the_order(), reading.contradictions.as_slice()),
+        };
+        let found = rules(&Input {
+            mapping,
+            kind,
+            record: unwrapped(kind, payload),
+            order,
+            reading: &reading,
+            own: &own,
+            gateways: &gateways,
+            claim: claim.states,
+            contradictions,
+            now,
+        });
+        Looked { reading, claim, found }
+    }
+
+    /// What is known of an order again, from what its ticket kept.
+    pub(super) fn again(
+        &self,
+        mapping: &Mapping,
+        kind: &RecordKind,
+        order: &Order<'_>,
+    ) -> (StateSet, Vec<Violation>) {
+        let Some(payload) = order.payload else { return (StateSet::ANY, Vec::new()) };
+        // What the clock said stands in the ticket.
+        let clock = Timestamp::UNIX_EPOCH;
+        let looked = self.look(mapping, kind, payload, order, check::of_statuses, clock);
+        (looked.claim.states, looked.found)
     }
 
     /// What the gateways say that were handed in beside the order.
@@ -171,18 +209,22 @@ pub(super) fn version(mapping: &Mapping) -> Version {
 fn kind_of<'m>(mapping: &'m Mapping, order: &Order<'_>) -> Result<&'m RecordKind, String> {
     let id = mapping.channel().id();
     let kind = match (order.record, order.payload) {
-        (Some(name), _) => mapping
-            .record(name)
-            .ok_or_else(|| format!("{id} has no record `{}`", Escaped(name)))?,
-        (None, Some(payload)) => mapping
-            .recognise(payload)
-            .ok_or_else(|| format!("is none of the records of {id} that can be told by themselves"))?,
+        (Some(name), _) => {
+            mapping.record(name).ok_or_else(|| format!("{id} has no record `{}`", Escaped(name)))?
+        }
+        (None, Some(payload)) => mapping.recognise(payload).ok_or_else(|| {
+            format!("is none of the records of {id} that can be told by themselves")
+        })?,
         (None, None) => return Err(String::new()),
     };
     if kind.level() == Level::Order {
         Ok(kind)
     } else {
-        Err(format!("is `{}` of {id}, which speaks of a {} and not of an order", kind.name(), kind.level()))
+        Err(format!(
+            "is `{}` of {id}, which speaks of a {} and not of an order",
+            kind.name(),
+            kind.level()
+        ))
     }
 }
 

@@ -110,7 +110,12 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Copies what may be kept of a record.
-    pub(super) fn keep(&mut self, mapping: &Mapping, kind: &RecordKind, payload: &dyn Record) -> Tree {
+    pub(super) fn keep(
+        &mut self,
+        mapping: &Mapping,
+        kind: &RecordKind,
+        payload: &dyn Record,
+    ) -> Tree {
         let mut copy = Tree::empty();
         self.copy(mapping, kind, unwrapped(kind, payload), &mut copy);
         copy

@@ -34,13 +34,19 @@
 mod catalogue;
 mod check;
 mod evidence;
+mod exceptions;
 mod judge;
 mod order;
+mod replay;
 pub mod rules;
 mod ticket;
+mod unknown;
 mod verdict;
 
 pub use self::catalogue::{Catalogue, DuplicateChannel};
+pub use self::exceptions::{Cause, Exception, Exceptions};
 pub use self::order::Order;
+pub use self::replay::{Replay, replayable};
 pub use self::ticket::{Excused, Release, Ticket, Version, Violation};
+pub use self::unknown::{UnknownStatus, UnknownStatuses};
 pub use self::verdict::{Accepted, Verdict};

@@ -74,9 +74,9 @@ impl OrderRule {
         if self.excused.is_empty() {
             return StateSet::EMPTY;
         }
-        self.excused
-            .iter()
-            .fold(StateSet::ANY, |all, (facet, bits)| all.with_set(FacetSet::from_bits(*facet, *bits)))
+        self.excused.iter().fold(StateSet::ANY, |all, (facet, bits)| {
+            all.with_set(FacetSet::from_bits(*facet, *bits))
+        })
     }
 }
 
@@ -162,10 +162,8 @@ const NOTHING_TO_DELIVER: &[(Facet, u8)] =
     &[(Facet::Goods, Goods::Pickup.bit() | Goods::Digital.bit() | Goods::ByChannel.bit())];
 
 /// Deals in which no money is there before the goods leave.
-const PAID_LATER: &[(Facet, u8)] = &[(
-    Facet::Terms,
-    Terms::OnDelivery.bit() | Terms::OnInvoice.bit() | Terms::NothingToPay.bit(),
-)];
+const PAID_LATER: &[(Facet, u8)] =
+    &[(Facet::Terms, Terms::OnDelivery.bit() | Terms::OnInvoice.bit() | Terms::NothingToPay.bit())];
 
 const ALWAYS: &[(Facet, u8)] = &[];
 

@@ -177,9 +177,13 @@ impl fmt::Display for Release {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Map { field } => write!(f, "map the value in {field}"),
-            Self::Declare { key } => write!(f, "say in the mapping's [boundary] where `{key}` stands"),
+            Self::Declare { key } => {
+                write!(f, "say in the mapping's [boundary] where `{key}` stands")
+            }
             Self::MapChannel => f.write_str("map the system"),
-            Self::Correct { path } if path.is_empty() => f.write_str("correct the order at its source"),
+            Self::Correct { path } if path.is_empty() => {
+                f.write_str("correct the order at its source")
+            }
             Self::Correct { path } => write!(f, "correct {path} at its source"),
             Self::Fetch { record, how: Some(how) } => write!(f, "hand in {record}, from {how}"),
             Self::Fetch { record, how: None } => write!(f, "hand in {record}"),

@@ -302,7 +302,9 @@ impl Mapping {
         circumstances: StateSet,
     ) -> Truth {
         condition.holds(circumstances, |at| {
-            self.fields().get(at).map_or(u128::MAX, |field| value::resolve(self, at, field, record).codes)
+            self.fields()
+                .get(at)
+                .map_or(u128::MAX, |field| value::resolve(self, at, field, record).codes)
         })
     }
 

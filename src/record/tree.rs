@@ -99,9 +99,9 @@ impl Tree {
     fn blank(of: Node<'_>) -> Self {
         match of {
             Node::Record(_) => Self::empty(),
-            Node::List(list) => {
-                Self::List((0..list.len()).map(|at| list.get(at).map_or(Self::Null, Self::blank)).collect())
-            }
+            Node::List(list) => Self::List(
+                (0..list.len()).map(|at| list.get(at).map_or(Self::Null, Self::blank)).collect(),
+            ),
             Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) => {
                 Self::Null
             }

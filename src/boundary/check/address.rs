@@ -16,7 +16,8 @@ pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
     if !is_shop(input) {
         return;
     }
-    let declared = input.mapping.boundary().filter(|known| *known.record.name == *input.kind.name());
+    let declared =
+        input.mapping.boundary().filter(|known| *known.record.name == *input.kind.name());
     let Some(paths) = declared.and_then(|boundary| boundary.address.as_ref()) else {
         let message = "the mapping does not say where the address stands";
         let violation = Violation::new(&rules::MALFORMED_ADDRESS, message);
@@ -56,7 +57,12 @@ fn place<'a>(paths: &Paths, record: &'a dyn Record) -> Option<&'a dyn Record> {
     }
     match first(&paths.at, record)? {
         Node::Record(address) => Some(address),
-        Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) | Node::List(_) => None,
+        Node::Null
+        | Node::Flag(_)
+        | Node::Whole(_)
+        | Node::Float(_)
+        | Node::Text(_)
+        | Node::List(_) => None,
     }
 }
 

@@ -39,7 +39,8 @@ fn of_line(kind: &RecordKind, line: &dyn Record, place: &str, found: &mut Vec<Vi
     }
     for paths in [&kind.price, &kind.amount] {
         if amount(paths, line, place, found).is_some_and(|amount| amount < Decimal::ZERO) {
-            let violation = Violation::new(&rules::NEGATIVE_AMOUNT, "the line costs less than nothing");
+            let violation =
+                Violation::new(&rules::NEGATIVE_AMOUNT, "the line costs less than nothing");
             found.push(violation.at(at(paths)).correct());
         }
     }

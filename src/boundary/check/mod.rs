@@ -110,10 +110,17 @@ fn text<'a>(paths: &[Path], record: &'a dyn Record) -> Option<alloc::borrow::Cow
 fn elements<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Vec<&'a dyn Record>> {
     let as_record = |node: Node<'a>| match node {
         Node::Record(record) => Some(record),
-        Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) | Node::List(_) => None,
+        Node::Null
+        | Node::Flag(_)
+        | Node::Whole(_)
+        | Node::Float(_)
+        | Node::Text(_)
+        | Node::List(_) => None,
     };
     match first(paths, record)? {
-        Node::List(list) => Some((0..list.len()).filter_map(|at| list.get(at)).filter_map(as_record).collect()),
+        Node::List(list) => {
+            Some((0..list.len()).filter_map(|at| list.get(at)).filter_map(as_record).collect())
+        }
         node @ Node::Record(_) => Some(as_record(node).into_iter().collect()),
         Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) => None,
     }

@@ -47,7 +47,8 @@ fn amounts(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
     if let Some(total) = amount(paths, input.record, "", found)
         && total < Decimal::ZERO
     {
-        let violation = Violation::new(&rules::NEGATIVE_AMOUNT, "the order costs less than nothing");
+        let violation =
+            Violation::new(&rules::NEGATIVE_AMOUNT, "the order costs less than nothing");
         found.push(violation.at(taken(paths, input.record)).correct());
     }
 }
@@ -99,7 +100,10 @@ fn adds_up(input: &Input<'_, '_>, sum: &Sum) -> Option<Violation> {
     if ways.any(fits) {
         return None;
     }
-    let message = format!("`{}` does not add up: {whole} is stated, the parts come to {parts}", Escaped(&sum.name));
+    let message = format!(
+        "`{}` does not add up: {whole} is stated, the parts come to {parts}",
+        Escaped(&sum.name)
+    );
     let violation = Violation::new(&rules::SUM_MISMATCH, message);
     Some(violation.at(taken(&sum.whole, input.record)).correct())
 }

@@ -7,8 +7,8 @@ use super::{Input, elements, is_shop, text};
 use crate::boundary::rules;
 use crate::boundary::ticket::{Release, Violation};
 use crate::facet::{Facet, Payment};
-use crate::mapping::boundary::Evidence;
 use crate::mapping::Truth;
+use crate::mapping::boundary::Evidence;
 use crate::reading::Reading;
 use crate::record::Record;
 use crate::state::FacetSet;
@@ -31,7 +31,10 @@ pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
             if first.vouched.is_some() || tokens.any(|evidence| evidence.vouched.is_some()) {
                 return;
             }
-            let message = format!("`{}` of {channel} names a payment that nobody confirms", first.record.name);
+            let message = format!(
+                "`{}` of {channel} names a payment that nobody confirms",
+                first.record.name
+            );
             let violation = Violation::new(&rules::UNAUTHENTICATED_PAYMENT_TOKEN, message);
             found.push(violation.release(Release::ConfirmPayment));
         }
@@ -67,7 +70,10 @@ fn has_token(input: &Input<'_, '_>, evidence: &Evidence) -> bool {
         None => true,
     };
     let records = records(input, evidence).unwrap_or_default();
-    records.iter().filter(|record| counts(record)).any(|record| text(&evidence.token, *record).is_some())
+    records
+        .iter()
+        .filter(|record| counts(record))
+        .any(|record| text(&evidence.token, *record).is_some())
 }
 
 /// The records of a kind that came with the order or beside it; nothing where none was asked for.

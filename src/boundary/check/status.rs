@@ -114,9 +114,9 @@ fn said(input: &Input<'_, '_>, facets: &[Facet]) -> String {
 }
 
 fn suspicious(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
-    let fits = spanning::RULES.iter().filter(|rule| {
-        !rule.is_impossible() && input.claim.is_within(rule.combination())
-    });
+    let fits = spanning::RULES
+        .iter()
+        .filter(|rule| !rule.is_impossible() && input.claim.is_within(rule.combination()));
     for rule in fits {
         let message = format!("{}: {}", rule.id(), rule.reason());
         found.push(Violation::new(&rules::SUSPICIOUS_STATE, message).correct());

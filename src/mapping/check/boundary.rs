@@ -15,11 +15,7 @@ use crate::mapping::rules;
 use crate::mapping::words::Level;
 
 /// Checks the table and resolves the names in its conditions.
-pub(super) fn check(
-    document: &mut Document,
-    indexes: &[CodeIndex],
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(document: &mut Document, indexes: &[CodeIndex], found: &mut Vec<Diagnostic>) {
     let Some(mut boundary) = document.boundary.take() else { return };
     if known_record(document, &boundary.record, boundary.origin, found) {
         speaks_of_orders(document, &boundary, found);
