@@ -18,6 +18,7 @@ mod allocations;
 mod channels;
 mod channels_page;
 mod claims;
+mod cli;
 mod common;
 mod docs;
 mod format;
