@@ -87,9 +87,10 @@ pub(crate) struct Lookup {
     /// The field's name.
     #[arg(long, value_name = "F")]
     pub(crate) field: String,
-    /// Codes; without any they are read from standard input, one a line. Lines are not trimmed,
-    /// and an empty line is the empty code.
-    #[arg(value_name = "CODE", allow_hyphen_values = true)]
+    /// Codes; one that begins with a hyphen and is no number comes behind `--`, as in
+    /// `lookup --channel C --field F -- -x`. Without any they are read from standard input, one a
+    /// line. Lines are not trimmed, and an empty line is the empty code.
+    #[arg(value_name = "CODE", allow_negative_numbers = true)]
     pub(crate) codes: Vec<String>,
 }
 
