@@ -255,6 +255,14 @@ impl fmt::Display for TooLarge {
     }
 }
 
+struct TooLargeRow;
+
+impl fmt::Display for TooLargeRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{TooLarge}; is a quotation mark not closed?")
+    }
+}
+
 struct Reading<'a> {
     problems: Problems,
     good: u64,
@@ -407,11 +415,15 @@ impl Reading<'_> {
             let line = reader.position().line();
             match reader.read_byte_record(&mut row) {
                 Ok(false) => return Ok(()),
+                // The ration is a whole number of buffers, so that a row may be a little too large.
+                Ok(true) if row.as_slice().len() > LARGEST_RECORD => {
+                    self.problems.add(line, &TooLargeRow);
+                    continue;
+                }
                 Ok(true) => {}
                 Err(error) if matches!(error.kind(), csv::ErrorKind::Io(error) if is_too_large(error)) =>
                 {
-                    let what = format!("{TooLarge}; is a quotation mark not closed?");
-                    self.problems.add(line, &what);
+                    self.problems.add(line, &TooLargeRow);
                     return Ok(());
                 }
                 Err(error) => return Err(self.problems.unreadable(&error)),
