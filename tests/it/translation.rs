@@ -160,9 +160,7 @@ fn a_draft_is_asked_for_only_while_nothing_is_ordered() {
     for lifecycle in [Lifecycle::Placed, Lifecycle::Cancelling, Lifecycle::Cancelled] {
         assert_eq!(
             draft(lifecycle),
-            Answer::Nothing(
-                "an order that was placed is told by its own record, and most never were a draft"
-            )
+            Answer::Nothing("told by the order itself; most orders never were a draft")
         );
     }
 }
