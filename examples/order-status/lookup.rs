@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::args::Lookup;
 use crate::catalogue::{self, Catalogue, place};
-use crate::input::{LARGEST_RECORD, Lines, Problems};
 use crate::output::{
     BAD, BOLD, DIM, DOUBTFUL, GOOD, Line, Outcome, Output, Stop, Verdict, note, printable, quoted,
 };
+use crate::source::{LARGEST_RECORD, Lines, Problems};
 
 #[derive(Serialize)]
 struct Answer<'a> {
