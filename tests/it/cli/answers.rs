@@ -20,6 +20,13 @@ fn of<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     object[key].as_array().unwrap()
 }
 
+#[track_caller]
+fn each_has(object: &Value, key: &str, keys: &str) {
+    for entry in of(object, key) {
+        has_keys(entry, keys);
+    }
+}
+
 #[test]
 fn channels_have_the_keys_that_are_promised() {
     let lines =
@@ -27,9 +34,7 @@ fn channels_have_the_keys_that_are_promised() {
     let lines = lines.objects();
     for line in &lines {
         has_keys(line, "id role title fields");
-        for field in of(line, "fields") {
-            has_keys(field, "name record level kind covers statuses");
-        }
+        each_has(line, "fields", "name record level kind covers statuses");
     }
     let ids: Vec<_> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
     assert!(ids.is_sorted() && ids.contains(&"shop") && ids.contains(&"shopify"), "{ids:?}");
@@ -49,9 +54,9 @@ fn show_has_the_keys_that_are_promised() {
             );
             for status in of(&line, "statuses") {
                 has_keys(status, "code also when claim given ignored why at");
-                of(status, "given").iter().for_each(|given| has_keys(given, "fact claim"));
+                each_has(status, "given", "fact claim");
             }
-            of(&line, "absences").iter().for_each(|absence| has_keys(absence, "absence claim"));
+            each_has(&line, "absences", "absence claim");
             let Some(show) = line["show"].as_object() else { continue };
             has_keys(&line["show"], "none never rows");
             for row in show["rows"].as_array().unwrap() {
@@ -129,15 +134,13 @@ fn translations_have_the_keys_that_are_promised() {
     for words in [format!("{small} orders.ndjson"), sample] {
         for line in desk.run(&format!("{words} --format ndjson")).exits(1).objects() {
             has_keys(&line, "order claim milestone natives contradictions unmapped show");
-            of(&line, "natives").iter().for_each(|native| has_keys(native, NATIVE));
-            of(&line, "unmapped").iter().for_each(|native| has_keys(native, UNMAPPED));
+            each_has(&line, "natives", NATIVE);
+            each_has(&line, "unmapped", UNMAPPED);
             for contradiction in of(&line, "contradictions") {
                 has_keys(contradiction, "facet natives");
-                of(contradiction, "natives").iter().for_each(|native| has_keys(native, NATIVE));
+                each_has(contradiction, "natives", NATIVE);
             }
-            for show in of(&line, "show") {
-                has_keys(show, "field result code by candidates reason");
-            }
+            each_has(&line, "show", "field result code by candidates reason");
         }
     }
     let run = desk.run(&format!("{small} orders.ndjson --format ndjson")).exits(1);
