@@ -38,8 +38,10 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) mappings: Vec<PathBuf>,
     /// How to answer: for people, as one JSON array, or as one JSON object a line.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    ///
+    /// Without it people are answered; `check` and `replay`, whose lines are kept, answer as ndjson.
+    #[arg(long, global = true, value_enum)]
+    pub(crate) format: Option<Format>,
     /// The time that counts as now, such as 2026-11-23T06:00:00Z or 2026-11-23 (UTC).
     #[arg(long, global = true, value_name = "TIME", value_parser = time)]
     pub(crate) as_of: Option<jiff::Timestamp>,
@@ -59,6 +61,10 @@ pub(crate) enum Command {
     Translate(Translate),
     /// Compares the exports of any number of systems, and says where they contradict each other.
     Reconcile(Reconcile),
+    /// Checks orders before anything is created from them: accepted, or kept out with a ticket.
+    Check(Check),
+    /// Judges tickets again after a mapping has changed: which orders would now come in?
+    Replay(Replay),
 }
 
 #[derive(Args, Debug)]
@@ -134,6 +140,38 @@ How the systems of a finding relate:
   presence       one has no record, and `--absent` confirms it
   agreement      both may be right, and what they agree on is wrong all the same, such as goods that
                  came back and money that nobody gave back";
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The system that sent the orders, and which of its records they are; without a record each is
+    /// recognised.
+    #[arg(long, value_name = "C[.RECORD]")]
+    pub(crate) channel: Records,
+    /// Records that belong to the orders: the shop's transactions, the gateway's payments (may be
+    /// repeated). Each is put to the order whose number or id it names.
+    #[arg(long = "with", value_name = "C.RECORD=FILE", value_parser = export)]
+    pub(crate) with: Vec<Export>,
+    /// The payments of all these orders were verified elsewhere.
+    #[arg(long)]
+    pub(crate) payments_verified: bool,
+    /// JSON, NDJSON or CSV, as for `translate`; `-` is standard input. Times in the future are found
+    /// only with `--as-of`.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    /// Tickets, one a line, as `check` writes them; accepted orders among them are passed over.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tickets: PathBuf,
+    /// The folder of mapping files by which the tickets were written, on top of the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) old: PathBuf,
+    /// The folder by which they are to be judged.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) new: PathBuf,
+}
 
 /// Where the records of a system lie.
 #[derive(Clone, Debug)]
