@@ -165,9 +165,10 @@ pub(crate) struct Replay {
     /// Tickets, one a line, as `check` writes them; accepted orders among them are passed over.
     #[arg(long, value_name = "FILE")]
     pub(crate) tickets: PathBuf,
-    /// The folder of mapping files by which the tickets were written, on top of the built-in ones.
+    /// The folder of mapping files by which the tickets were written, on top of the built-in ones;
+    /// without it the built-in ones alone.
     #[arg(long, value_name = "DIR")]
-    pub(crate) old: PathBuf,
+    pub(crate) old: Option<PathBuf>,
     /// The folder by which they are to be judged.
     #[arg(long, value_name = "DIR")]
     pub(crate) new: PathBuf,

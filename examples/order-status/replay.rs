@@ -24,8 +24,8 @@ struct Replayed<'a> {
 }
 
 pub(crate) fn run(args: &Replay, mappings: &[PathBuf], out: &mut Output) -> Outcome<Verdict> {
-    let old = boundary(mappings, &args.old)?;
-    let new = boundary(mappings, &args.new)?;
+    let old = boundary(mappings, args.old.as_deref())?;
+    let new = boundary(mappings, Some(&args.new))?;
     let (mut passing, mut failing, mut open) = (0_u64, 0_u64, 0_u64);
     let is_record = |value: &Value| value.get("channel").is_some();
     let tally = input::read(&args.tickets, &is_record, &mut |entry: Entry| {
@@ -56,8 +56,8 @@ pub(crate) fn run(args: &Replay, mappings: &[PathBuf], out: &mut Output) -> Outc
 }
 
 /// All systems, with a folder on top of the built-in ones.
-fn boundary(mappings: &[PathBuf], folder: &Path) -> Outcome<Boundary> {
-    let folders: Vec<_> = mappings.iter().cloned().chain([folder.to_owned()]).collect();
+fn boundary(mappings: &[PathBuf], folder: Option<&Path>) -> Outcome<Boundary> {
+    let folders: Vec<_> = mappings.iter().cloned().chain(folder.map(Path::to_owned)).collect();
     let catalogue = Catalogue::open(&folders)?;
     let all: Vec<_> =
         catalogue.ids().into_iter().map(|id| catalogue.mapping(id)).collect::<Outcome<_>>()?;

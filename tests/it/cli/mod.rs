@@ -5,6 +5,7 @@
 //! reads an answer can check it by hand.
 
 mod answers;
+mod boundary;
 mod input;
 mod mappings;
 mod reconcile;
