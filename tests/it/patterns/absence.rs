@@ -8,7 +8,6 @@ use super::{
 use crate::world::{Dispute, From, Money, Pays, Step};
 
 #[expect(clippy::too_many_lines, reason = "a table, one entry a pattern")]
-
 pub(super) fn cases() -> Vec<Cases> {
     let all = sale().total();
     vec![

@@ -1,29 +1,38 @@
-//! Every named pattern, on every pair of systems that it can be about: at least three combinations
-//! that it names, and three neighbours that it does not.
+//! Every named pattern, on every pair of systems that it can be about: at least three combinations of
+//! native words that it names, and three neighbours that it does not.
 //!
 //! A case is two ideas of one order, one for each side; what the two systems send of their ideas is
-//! written by [`crate::world`], which knows nothing of patterns. Pairs on which a case cannot be
-//! shown stand here with the reason, and are tried all the same: should they fire, the reason has
-//! become wrong.
+//! written by [`crate::world`], which knows nothing of patterns. Pairs on which no case can be shown,
+//! because the vendor cannot say it, stand here with the reason, and so do those that have too few
+//! words for three combinations. All are tried all the same: should they fire, or fire three times,
+//! the reason has become wrong. The page of all pairs tells how many combinations each was shown by.
 
 mod absence;
 mod cancelled;
 mod goods;
+mod ideas;
 mod money;
 mod returns;
+mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use order_status::compare::{Finding, View, compare, views};
+use order_status::compare::{View, compare, views};
 use order_status::diagnostic::Source;
 use order_status::facet::{Facet, Kind};
 use order_status::join::join;
-use order_status::mapping::{FieldKind, Mapping, Role};
+use order_status::mapping::Mapping;
 use order_status::pattern::{Pattern, Patterns};
-use order_status::reading::{Known, Native};
+use order_status::reading::Known;
 
-use crate::world::{Back, Dispute, From, Money, PAIRED, Pays, Road, Sale, World};
+use self::ideas::{
+    archived, at_the_counter, at_the_door, back, declined, disputed, download, first_arrived, gone,
+    half, has, held, ideas, in_the_van, on_invoice, one_download, reserved, sale, same, short,
+    transfer, two_places, under_way, wished_off, without_the_second,
+};
+use self::stage::Stage;
+use crate::world::{From, PAIRED, Sale, World};
 
 /// What one side thinks of the order; nothing where it does not have it.
 type Idea = Option<Sale>;
@@ -83,114 +92,6 @@ const NO_WHOLE: &str = "a carrier does not know how many parcels there are to be
 const WAREHOUSE_ONLY: &str = "a warehouse does not know what became of the money";
 const REFUND_OF_WHAT: &str = "its documents of refunds do not tell whether all was given back, and none of them proves nothing";
 
-fn sale() -> Sale {
-    Sale::new(1001)
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "beside `None`, the other idea of an order")]
-fn has(sale: Sale) -> Idea {
-    Some(sale)
-}
-
-/// Both sides think the same.
-fn same(sale: Sale) -> (Idea, Idea) {
-    (Some(sale.clone()), Some(sale))
-}
-
-fn ideas(one: Sale, other: Sale) -> (Idea, Idea) {
-    (Some(one), Some(other))
-}
-
-fn reserved() -> Sale {
-    sale().pays(Pays::Card, Money::Reserved)
-}
-
-fn declined() -> Sale {
-    sale().pays(Pays::Card, Money::Declined)
-}
-
-fn at_the_door() -> Sale {
-    sale().pays(Pays::AtTheDoor, Money::Nothing)
-}
-
-fn on_invoice() -> Sale {
-    sale().pays(Pays::OnInvoice, Money::Nothing)
-}
-
-fn transfer() -> Sale {
-    sale().pays(Pays::Transfer, Money::Nothing)
-}
-
-fn download() -> Sale {
-    sale().with(|sale| sale.lines.iter_mut().for_each(|line| line.from = From::Download))
-}
-
-/// One download on invoice.
-fn one_download() -> Sale {
-    download().pays(Pays::OnInvoice, Money::Nothing).with(|sale| sale.lines.truncate(1))
-}
-
-/// Asked of the buyer's bank, which has not answered.
-fn under_way() -> Sale {
-    sale().pays(Pays::Card, Money::Nothing).with(|sale| sale.under_way = true)
-}
-
-/// One half was taken.
-fn half() -> Sale {
-    sale().with(|sale| sale.half = true)
-}
-
-fn archived(sale: Sale) -> Sale {
-    sale.with(|sale| sale.archived = true)
-}
-
-fn held(sale: Sale) -> Sale {
-    sale.with(|sale| sale.held = true)
-}
-
-fn short(sale: Sale) -> Sale {
-    sale.with(|sale| sale.short = true)
-}
-
-/// The second line was taken off before it left.
-fn without_the_second(sale: Sale) -> Sale {
-    sale.with(|sale| sale.lines[1].called_off = sale.lines[1].pieces)
-}
-
-fn wished_off(sale: Sale) -> Sale {
-    sale.with(|sale| sale.wish = true)
-}
-
-fn in_the_van(sale: Sale) -> Sale {
-    sale.with(|sale| sale.road = Road::InTheVan)
-}
-
-fn at_the_counter(sale: Sale) -> Sale {
-    sale.with(|sale| sale.road = Road::AtTheCounter)
-}
-
-/// What left first has arrived, the rest has not.
-fn first_arrived(sale: Sale) -> Sale {
-    sale.with(|sale| sale.lines[0].arrived = sale.lines[0].sent)
-}
-
-fn two_places(second: From) -> Sale {
-    sale().with(|sale| sale.lines[1].from = second)
-}
-
-fn gone() -> Sale {
-    sale().arrived().billed()
-}
-
-/// All of it is to come back, or came.
-fn back(back: Back) -> Sale {
-    gone().returned(back, true)
-}
-
-fn disputed(dispute: Dispute) -> Sale {
-    sale().with(|sale| sale.dispute = dispute)
-}
-
 fn pair(pattern: &'static str, fires: Vec<(Idea, Idea)>, silent: Vec<(Idea, Idea)>) -> Cases {
     Cases { pattern, fires, silent, witness: false, cannot: &[] }
 }
@@ -205,116 +106,26 @@ fn cases() -> Vec<Cases> {
 /// Orders with an odd number and with an even one: some systems are asked through another API then.
 const NUMBERS: [u32; 2] = [1001, 1002];
 
-/// A system, or all of a role.
-fn is(id: &str, role: Role, wanted: &str) -> bool {
-    id == wanted || role.as_str() == wanted
-}
-
 fn fits(pattern: &Pattern, place: Place, view: &View<'_>) -> bool {
     let (one, other) = pattern.sides().unwrap();
     let roles = if place == One { one.roles() } else { other.roles() };
     roles.is_empty() || roles.contains(&view.role())
 }
 
-/// Two shops or two ERPs of one order are no pair that anybody has, and Amazon takes the money itself.
-fn is_a_pair(one: &Mapping, other: &Mapping) -> bool {
-    let job = |mapping: &Mapping| match mapping.channel().role() {
-        Role::Storefront | Role::Marketplace => Role::Storefront,
-        role => role,
-    };
-    let ids = [one, other].map(|mapping| mapping.channel().id());
-    job(one) != job(other) && !ids.iter().all(|id| ["amazon_sp_api", "stripe"].contains(id))
-}
-
-/// Two systems, and with a witness a third.
-struct Stage {
-    ids: [&'static str; 2],
-    two: World,
-    /// Where neither of the two is a shop.
-    three: Option<World>,
-    patterns: Patterns,
-}
-
-impl Stage {
-    fn of(one: &'static str, other: &'static str) -> Option<Self> {
-        let two = World::of(&[one, other]);
-        if !is_a_pair(&two.mappings[0], &two.mappings[1]) {
-            return None;
-        }
-        let shops = [Role::Storefront, Role::Marketplace];
-        let shop = two.mappings.iter().any(|mapping| shops.contains(&mapping.channel().role()));
-        let three = (!shop).then(|| World::of(&[one, other, "shopify"]));
-        Some(Self { ids: [one, other], two, three, patterns: Patterns::builtin() })
-    }
-
-    fn role(&self, at: usize) -> Role {
-        self.two.mappings[at].channel().role()
-    }
-
-    /// The name that a case is given and the words on which that stands; `None` where the two say
-    /// nothing of it.
-    fn tried(&self, case: &(Idea, Idea), cases: &Cases, number: u32) -> Vec<(String, Words)> {
-        let (one, other) = case;
-        let mut ideas: Vec<Idea> = [one, other]
-            .into_iter()
-            .map(|idea| idea.clone().map(|sale| sale.with(|sale| sale.number = number)))
-            .collect();
-        let world = match &self.three {
-            Some(three) if cases.witness => {
-                ideas.push(ideas[0].clone());
-                three
-            }
-            Some(_) | None => &self.two,
-        };
-        let views = world.views(&ideas);
-        compare(&views, &self.patterns)
-            .iter()
-            .filter(|finding| finding.views.iter().all(|at| *at < 2))
-            .map(|finding| (finding.name().to_owned(), words(finding, &views)))
-            .collect()
-    }
-}
-
-/// What the systems sent, in their own words.
-type Words = BTreeSet<String>;
-
-/// The native values of the views that a finding is about: all that say something of the order's
-/// state. Of amounts and quantities only how they weigh counts, and circumstances do not, so that
-/// another price or another warehouse is no other combination.
-fn words(finding: &Finding<'_, '_>, views: &[View<'_>]) -> Words {
-    let of_view = |at: &usize| {
-        let id = views[*at].mapping().channel().id();
-        let natives = views[*at].readings().iter().flat_map(|reading| &reading.natives);
-        natives
-            .filter(|native| Facet::STATE.into_iter().any(|facet| native.says(facet)))
-            .map(|native| format!("{id} {} {}", native.field.name(), word(native)))
-            .collect::<Vec<_>>()
-    };
-    finding.views.iter().flat_map(of_view).collect()
-}
-
-fn word(native: &Native<'_>) -> String {
-    match (native.field.kind(), native.row(), &native.raw) {
-        (FieldKind::Word | FieldKind::Number | FieldKind::Flag, _, Some(raw)) => format!("{raw:?}"),
-        (_, Some(row), _) => row.code().to_owned(),
-        (_, None, _) => format!("{:?}", native.resolution),
-    }
-}
-
-/// Of one pair and pattern: how many combinations of words were given the name, and what is wrong.
-fn shown(stage: &Stage, cases: &Cases, wrong: &mut String) -> usize {
+/// Of one pair and pattern: how many combinations of words were given the name, and the excuse where
+/// they are too few; what is wrong goes to `wrong`.
+fn shown(stage: &Stage, cases: &Cases, wrong: &mut String) -> (usize, Option<&'static str>) {
     let [one, other] = stage.ids;
-    let names = |at: usize, wanted: &str| is(stage.ids[at], stage.role(at), wanted);
     let excuse = cases.cannot.iter().find(|(place, wanted, _)| match place {
-        One => names(0, wanted),
-        Other => names(1, wanted),
+        One => stage.is(0, wanted),
+        Other => stage.is(1, wanted),
         Both => {
             let (first, second) = wanted.split_once(" - ").unwrap();
-            names(0, first) && names(1, second)
+            stage.is(0, first) && stage.is(1, second)
         }
     });
     let few = FEW_WORDS.iter().find(|(pattern, first, second, _)| {
-        *pattern == cases.pattern && names(0, first) && names(1, second)
+        *pattern == cases.pattern && stage.is(0, first) && stage.is(1, second)
     });
     // Sellers offer no downloads on Amazon.
     let can_be = |(a, b): &&(Idea, Idea)| {
@@ -354,7 +165,7 @@ fn shown(stage: &Stage, cases: &Cases, wrong: &mut String) -> usize {
     if let Some(mistake) = mistake {
         writeln!(wrong, "{} {one} - {other}: {mistake}", cases.pattern).unwrap();
     }
-    most.len()
+    (most.len(), excuse.map(|(.., why)| *why).or(few.map(|(.., why)| *why)))
 }
 
 #[test]
@@ -371,12 +182,11 @@ fn every_pattern_names_its_cases_and_not_their_neighbours() {
                 if !fits(pattern, One, &absent[0]) || !fits(pattern, Other, &absent[1]) {
                     continue;
                 }
-                let combinations = shown(&stage, cases, &mut wrong);
-                if combinations > 0 {
-                    let [one, other] = stage.ids;
-                    let line = format!("{one} - {other}: {combinations}");
-                    page.entry(cases.pattern).or_default().push(line);
-                }
+                let (combinations, excuse) = shown(&stage, cases, &mut wrong);
+                let [one, other] = stage.ids;
+                let excuse = excuse.map(|why| format!(", {why}")).unwrap_or_default();
+                let line = format!("{one} - {other}: {combinations}{excuse}");
+                page.entry(cases.pattern).or_default().push(line);
             }
         }
     }

@@ -74,7 +74,11 @@ pub(super) fn cases() -> Vec<Cases> {
         Cases {
             cannot: &[
                 (One, "amazon_sp_api", RELEASED_ONLY),
-                (Other, "netsuite", "an order without a deposit says nothing of money"),
+                (
+                    Other,
+                    "netsuite",
+                    "an open invoice or a missing deposit says nothing of other payments",
+                ),
                 (Other, "dynamics365_fo", NO_MONEY),
             ],
             ..pair(

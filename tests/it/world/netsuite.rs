@@ -37,7 +37,9 @@ pub(super) fn sends(sale: &Sale) -> Sent {
 /// Web orders with an odd number are invoiced, and what was paid before is a deposit; those with an
 /// even one are billed by cash sales, as shops do that capture when the goods leave.
 const fn by_cash_sale(sale: &Sale) -> bool {
-    sale.number % 2 == 0 && matches!(sale.money, Money::Taken) && matches!(sale.pays, Pays::Card)
+    sale.number.is_multiple_of(2)
+        && matches!(sale.money, Money::Taken)
+        && matches!(sale.pays, Pays::Card)
 }
 
 fn paper_and_money(sale: &Sale, id: &str) -> Sent {
