@@ -39,12 +39,21 @@ struct Folded<const N: usize> {
 impl<const N: usize> Folded<N> {
     fn new(text: &str) -> Option<Self> {
         let mut folded = Self { chars: ['\0'; N], len: 0 };
-        let counts = |c: &char| !matches!(c, ' ' | '_' | '-' | '.');
-        for c in text.chars().filter(counts).flat_map(char::to_lowercase) {
-            *folded.chars.get_mut(folded.len)? = c;
-            folded.len += 1;
+        for c in text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')) {
+            // Nearly all codes are ASCII, and the tables of Unicode are slow.
+            if c.is_ascii() {
+                folded.push(c.to_ascii_lowercase())?;
+            } else {
+                c.to_lowercase().try_for_each(|c| folded.push(c))?;
+            }
         }
         Some(folded)
+    }
+
+    fn push(&mut self, c: char) -> Option<()> {
+        *self.chars.get_mut(self.len)? = c;
+        self.len += 1;
+        Some(())
     }
 
     fn chars(&self) -> &[char] {
@@ -52,20 +61,27 @@ impl<const N: usize> Folded<N> {
     }
 }
 
+/// Edits up to some place in a text of [`LONGEST_NAME`]; small, as a row is made for each character.
+type Row = [u8; ROW];
+const ROW: usize = LONGEST_NAME + 1;
+
+/// More edits than any two texts are apart, and one can be added.
+const FAR: u8 = u8::MAX - 1;
+
 /// Edits (insert, delete, replace, swap of neighbours) that turn one text into the other, if they
 /// are at most `limit`. `b` has at most [`LONGEST_NAME`] characters.
 fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
-    const ROW: usize = LONGEST_NAME + 1;
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let cell = |row: &[usize; ROW], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
-    let mut before_last = [usize::MAX - 1; ROW];
-    let mut last: [usize; ROW] = core::array::from_fn(|at| at);
+    let cell = |row: &Row, at: usize| row.get(at).copied().unwrap_or(FAR);
+    let mut before_last: Row = [FAR; ROW];
+    let mut last: Row = [FAR; ROW];
+    last.iter_mut().zip(0..).for_each(|(edits, at)| *edits = at);
     let mut least_of_last = 0;
     for (i, x) in a.iter().enumerate() {
-        let mut row = [usize::MAX - 1; ROW];
-        let mut left = i + 1;
+        let mut row: Row = [FAR; ROW];
+        let mut left = cell(&last, 0) + 1;
         let mut least = left;
         let mut before = None;
         if let Some(first) = row.first_mut() {
@@ -73,7 +89,7 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
         }
         for ((j, y), into) in b.iter().enumerate().zip(row.iter_mut().skip(1)) {
             let mut cost =
-                (cell(&last, j) + usize::from(x != y)).min(left + 1).min(cell(&last, j + 1) + 1);
+                (cell(&last, j) + u8::from(x != y)).min(left + 1).min(cell(&last, j + 1) + 1);
             let swapped = i > 0 && before == Some(x) && a.get(i - 1) == Some(y);
             if swapped {
                 cost = cost.min(cell(&before_last, j - 1) + 1);
@@ -84,13 +100,13 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
             before = Some(y);
         }
         // Every way on leads through this row, or with a swap through the one before.
-        if least > limit && least_of_last + 1 > limit {
+        if usize::from(least) > limit && usize::from(least_of_last) + 1 > limit {
             return None;
         }
         least_of_last = least;
         before_last = core::mem::replace(&mut last, row);
     }
-    Some(cell(&last, b.len())).filter(|distance| *distance <= limit)
+    Some(usize::from(cell(&last, b.len()))).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
