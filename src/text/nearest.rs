@@ -7,27 +7,74 @@ const LONGEST_NAME: usize = LONGEST * 3 / 2;
 
 /// The candidate with the fewest edits from `wrong`, if it is near enough to be meant: at most a
 /// third of the longer text's characters, letter case and separators counting nothing.
-///
-/// Asked for every value that a mapping does not know, so it allocates nothing and leaves a
-/// candidate as soon as it can no longer be the nearest.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(wrong, candidates.into_iter().map(|name| (name, Outline::of(name))))
+}
+
+/// The same for candidates that were outlined before.
+///
+/// Asked for every value that a mapping does not know, so it allocates nothing, looks closer only at
+/// candidates whose outlines are alike, and leaves one as soon as it can no longer be the nearest.
+pub(crate) fn nearest_of<'a>(
+    wrong: &str,
+    candidates: impl Iterator<Item = (&'a str, Outline)>,
+) -> Option<&'a str> {
+    let outline = Outline::of(wrong);
     let wrong = Folded::<LONGEST>::new(wrong)?;
     let mut best: Option<(usize, &str)> = None;
-    for name in candidates {
-        let Some(known) = Folded::<LONGEST_NAME>::new(name) else { continue };
-        let (a, b) = (wrong.chars(), known.chars());
-        let near_enough = a.len().max(name.chars().count()) / 3;
+    for (name, known) in candidates {
+        let near_enough = wrong.len.max(known.written) / 3;
         // Of several equally near ones the first is meant.
         let limit = match best {
             Some((0, _)) => break,
             Some((distance, _)) => near_enough.min(distance - 1),
             None => near_enough,
         };
-        if let Some(distance) = distance(a, b, limit) {
+        if outline.least_edits(known) > limit {
+            continue;
+        }
+        let Some(known) = Folded::<LONGEST_NAME>::new(name) else { continue };
+        if let Some(distance) = distance(wrong.chars(), known.chars(), limit) {
             best = Some((distance, name));
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// What tells at a glance that two texts are far apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outline {
+    /// One bit for each character that counts; several characters may share one.
+    letters: u64,
+    /// How many characters count.
+    len: usize,
+    /// How many characters there are.
+    written: usize,
+}
+
+impl Outline {
+    pub(crate) fn of(text: &str) -> Self {
+        let blank = Self { letters: 0, len: 0, written: text.chars().count() };
+        folded(text).fold(blank, |outline, c| Self {
+            letters: outline.letters | 1 << (u32::from(c) % u64::BITS),
+            len: outline.len + 1,
+            ..outline
+        })
+    }
+
+    /// Edits that are needed at the least: one takes away or brings in one character.
+    fn least_edits(self, other: Self) -> usize {
+        let missing = |a: u64, b: u64| (a & !b).count_ones() as usize;
+        self.len
+            .abs_diff(other.len)
+            .max(missing(self.letters, other.letters))
+            .max(missing(other.letters, self.letters))
+    }
+}
+
+/// The characters that count, in lower case.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase)
 }
 
 /// The characters of a text that count, in lower case.
@@ -38,22 +85,12 @@ struct Folded<const N: usize> {
 
 impl<const N: usize> Folded<N> {
     fn new(text: &str) -> Option<Self> {
-        let mut folded = Self { chars: ['\0'; N], len: 0 };
-        for c in text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')) {
-            // Nearly all codes are ASCII, and the tables of Unicode are slow.
-            if c.is_ascii() {
-                folded.push(c.to_ascii_lowercase())?;
-            } else {
-                c.to_lowercase().try_for_each(|c| folded.push(c))?;
-            }
+        let mut kept = Self { chars: ['\0'; N], len: 0 };
+        for c in folded(text) {
+            *kept.chars.get_mut(kept.len)? = c;
+            kept.len += 1;
         }
-        Some(folded)
-    }
-
-    fn push(&mut self, c: char) -> Option<()> {
-        *self.chars.get_mut(self.len)? = c;
-        self.len += 1;
-        Some(())
+        Some(kept)
     }
 
     fn chars(&self) -> &[char] {
@@ -160,6 +197,13 @@ mod tests {
             let (a, b) = (chars(&a), chars(&b));
             let fewest = tried(&a, &b);
             prop_assert_eq!(distance(&a, &b, limit), Some(fewest).filter(|fewest| *fewest <= limit));
+        }
+
+        #[test]
+        fn an_outline_never_asks_for_more_edits_than_there_are(a in "[abc]{0,6}", b in "[a-d]{0,6}") {
+            let chars = |text: &String| text.chars().collect::<Vec<_>>();
+            let fewest = tried(&chars(&a), &chars(&b));
+            prop_assert!(Outline::of(&a).least_edits(Outline::of(&b)) <= fewest);
         }
     }
 }
