@@ -88,41 +88,58 @@ impl Path {
     /// elements lacks a key by which they are told apart.
     pub fn all<'a>(&self, record: &'a dyn Record) -> Option<Vec<Node<'a>>> {
         let mut found = Vec::new();
-        let reached =
-            visit(Node::Record(record), &self.steps, &mut |node: Option<_>| found.push(node));
-        (reached || !found.is_empty()).then(|| found.into_iter().collect()).flatten()
+        self.each(record, |node| found.push(node)).then_some(found)
+    }
+
+    /// Calls `each` with every value at this place. Tells whether they are [all](Self::all), and
+    /// otherwise what was found does not count.
+    pub(crate) fn each<'a>(&self, record: &'a dyn Record, mut each: impl FnMut(Node<'a>)) -> bool {
+        let mut is_told = true;
+        let mut is_there = false;
+        let reached = visit(Node::Record(record), &self.steps, &mut |node| {
+            is_there = true;
+            match node {
+                Some(node) => each(node),
+                None => is_told = false,
+            }
+        });
+        is_told && (reached || is_there)
     }
 }
 
 /// Calls `each` with every value at the place, and with nothing for an element of which it cannot
 /// be told whether it is meant. Tells whether the place is there: a list that has no such element
 /// is, a key that is missing is not.
-fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Option<Node<'a>>)) -> bool {
-    let Some((step, rest)) = steps.split_first() else {
-        each(Some(node));
-        return true;
-    };
-    match (step, node) {
-        (Step::Key(key), Node::Record(record)) => {
-            record.get(key).is_some_and(|value| visit(value, rest, each))
-        }
-        (Step::Index(index), Node::List(list)) => {
-            list.get(*index).is_some_and(|value| visit(value, rest, each))
-        }
-        (Step::Index(0), Node::Record(_)) => visit(node, rest, each),
-        (Step::Every | Step::Where(_), Node::List(list)) => {
-            for element in (0..list.len()).filter_map(|index| list.get(index)) {
-                visit_if(selects(step, element), element, rest, each);
+fn visit<'a>(
+    mut node: Node<'a>,
+    mut steps: &[Step],
+    each: &mut dyn FnMut(Option<Node<'a>>),
+) -> bool {
+    while let Some((step, rest)) = steps.split_first() {
+        let next = match (step, node) {
+            (Step::Key(key), Node::Record(record)) => record.get(key),
+            (Step::Index(index), Node::List(list)) => list.get(*index),
+            (Step::Index(0), Node::Record(_)) => Some(node),
+            (Step::Every | Step::Where(_), Node::List(list)) => {
+                for element in (0..list.len()).filter_map(|index| list.get(index)) {
+                    visit_if(selects(step, element), element, rest, each);
+                }
+                return true;
             }
-            true
-        }
-        (Step::Every | Step::Where(_), Node::Record(_)) => {
-            visit_if(selects(step, node), node, rest, each);
-            true
-        }
-        (Step::Key(_), Node::List(_)) | (Step::Index(_), Node::Record(_)) => false,
-        (_, Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) => false,
+            (Step::Every | Step::Where(_), Node::Record(_)) => {
+                visit_if(selects(step, node), node, rest, each);
+                return true;
+            }
+            (Step::Key(_), Node::List(_)) | (Step::Index(_), Node::Record(_)) => None,
+            (_, Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) => {
+                None
+            }
+        };
+        let Some(next) = next else { return false };
+        (node, steps) = (next, rest);
     }
+    each(Some(node));
+    true
 }
 
 fn visit_if<'a>(

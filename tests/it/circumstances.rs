@@ -133,8 +133,8 @@ status = [{ code = true }, { code = false }]
     let contradicting = [Terms::Prepaid, Terms::OnInvoice]
         .into_iter()
         .fold(Known::new(), |known, terms| known.circumstances(StateSet::ANY.with(terms)));
-    for (known, expected) in [(Known::new(), "unpaid"), (contradicting, "paid")] {
+    for known in [Known::new(), contradicting] {
         let reading = read_knowing(&mapping, &json!({ "status": "done", "gift": true }), &known);
-        assert_eq!(reading.claim.states.of(Facet::Payment).to_string(), expected);
+        assert_eq!(reading.claim.states.of(Facet::Payment).to_string(), "unpaid");
     }
 }
