@@ -46,6 +46,15 @@ impl Part {
         Self { claim, said, ..self }
     }
 
+    /// The part as a chain of its own: only what it speaks about counts.
+    fn alone(&self) -> Self {
+        let spoken = |states: StateSet| {
+            let facets = Facet::ALL.into_iter().filter(|facet| self.says(*facet));
+            facets.fold(StateSet::ANY, |spoken, facet| spoken.with_set(states.of(facet)))
+        };
+        Self { id: None, continues: None, claim: self.claim.map(spoken), ..*self }
+    }
+
     /// A part of no unit is none.
     pub(crate) fn is_nothing(&self) -> bool {
         self.quantity.is_some_and(Decimal::is_zero)
@@ -136,6 +145,7 @@ impl Size {
 pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u16) {
     let links = Links::of(parts);
     let chains = links.chains(parts);
+    let rests_on_facts = parts.iter().any(|part| part.claim.states != part.claim.certain);
     let mut claim = Claim::ANY;
     let mut said = 0;
     for facet in Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))) {
@@ -155,9 +165,11 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
                 rollup::roll_up(facet, sets, rest)
             })
         };
+        let states = rolled(|claim| claim.states);
+        let certain = if rests_on_facts { rolled(|claim| claim.certain) } else { states };
         claim = Claim {
-            states: claim.states.with_set(rolled(|claim| claim.states)),
-            certain: claim.certain.with_set(rolled(|claim| claim.certain)),
+            states: claim.states.with_set(states),
+            certain: claim.certain.with_set(certain),
         };
     }
     (claim, said)
@@ -296,7 +308,7 @@ impl Links {
     /// Parts that carry each other on become one, whatever the order in which they were sent.
     fn chains(&self, parts: &[Part]) -> Vec<Part> {
         if self.previous.is_empty() {
-            return parts.iter().map(|part| joined(&[part])).collect();
+            return parts.iter().map(Part::alone).collect();
         }
         let root = |at: usize| match self.before(at) {
             Some(before) => before.last().unwrap_or(at),
