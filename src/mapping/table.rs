@@ -38,6 +38,8 @@ pub(crate) struct Compiled {
     pub(super) indexes: Vec<CodeIndex>,
     /// Per field, per row; empty where no row of the field has a condition.
     pub(crate) conditions: Vec<Vec<Option<Condition>>>,
+    /// Per field: does one of its rows ask for circumstances?
+    pub(super) asks: Vec<bool>,
     /// Per record kind.
     pub(super) layouts: Vec<Layout>,
 }
@@ -207,6 +209,11 @@ impl Mapping {
         let conditions = self.compiled.conditions.get(field_number)?;
         let at = place_in(&self.document.fields.get(field_number)?.rows, row)?;
         conditions.get(at)?.as_ref()
+    }
+
+    /// Does a row of this field ask for circumstances?
+    pub(crate) fn asks_for_circumstances(&self, field: usize) -> bool {
+        self.compiled.asks.get(field).is_some_and(|asks| *asks)
     }
 
     /// The number of a record kind.

@@ -43,6 +43,15 @@ impl Said {
     }
 }
 
+impl Collected<'_> {
+    const NOTHING: Self = Self {
+        said: Said::NOTHING,
+        natives: Vec::new(),
+        contradictions: Vec::new(),
+        nested: Vec::new(),
+    };
+}
+
 /// Reads a record.
 pub(super) fn collect<'m>(
     mapping: &'m Mapping,
@@ -51,49 +60,53 @@ pub(super) fn collect<'m>(
     known: &Known,
 ) -> Collected<'m> {
     let number = mapping.kind_number(&kind.name);
-    let mut walk = Walk {
-        mapping,
-        known,
-        circumstances: number.map_or(Circumstances::Known(StateSet::ANY), |kind| {
-            Circumstances::Unasked { kind, record }
-        }),
-        is_whole: true,
-        natives: Vec::new(),
-        contradictions: Vec::new(),
-        nested: Vec::new(),
-    };
-    let mut said = number.map_or(Said::NOTHING, |kind| walk.record(kind, record, None, 0));
+    let found = number.map(|kind| Walk::new(mapping, known, (kind, record)).through_all());
+    let mut found = found.unwrap_or(Collected::NOTHING);
     for kind in known.none.iter().filter_map(|kind| mapping.record(kind)) {
-        said.add(Claim::certain(none_claim(mapping, kind)), 0);
+        found.said.add(Claim::certain(none_claim(mapping, kind)), 0);
     }
-    let Walk { natives, contradictions, nested, .. } = walk;
-    Collected { said, natives, contradictions, nested }
+    found
 }
 
 /// One way through a record and all that lies in it.
 struct Walk<'a, 'm> {
     mapping: &'m Mapping,
     known: &'a Known,
-    circumstances: Circumstances<'a>,
-    /// Is all of it read and kept, or only what tells the circumstances?
+    /// The record in which all others lie, and the number of its kind.
+    outermost: (usize, &'a dyn Record),
+    /// What is known of the deal; nothing as long as no row asked that could not wait.
+    circumstances: Option<StateSet>,
+    /// Is all read and kept, or is only read what tells the circumstances?
     is_whole: bool,
-    natives: Vec<Native<'m>>,
-    contradictions: Vec<SelfContradiction>,
-    nested: Vec<(&'m str, Arc<str>)>,
+    /// Fields, by number, whose rows ask for circumstances, and the places of their natives.
+    waiting: Vec<(usize, usize)>,
+    found: Collected<'m>,
 }
 
-/// What is known of the deal.
-#[derive(Clone, Copy)]
-enum Circumstances<'a> {
-    Known(StateSet),
-    /// No row has asked yet: most orders need not be read for it.
-    Unasked {
-        kind: usize,
-        record: &'a dyn Record,
-    },
-}
+impl<'a, 'm> Walk<'a, 'm> {
+    const fn new(
+        mapping: &'m Mapping,
+        known: &'a Known,
+        outermost: (usize, &'a dyn Record),
+    ) -> Self {
+        Self {
+            mapping,
+            known,
+            outermost,
+            circumstances: None,
+            is_whole: true,
+            waiting: Vec::new(),
+            found: Collected::NOTHING,
+        }
+    }
 
-impl<'m> Walk<'_, 'm> {
+    fn through_all(mut self) -> Collected<'m> {
+        let (kind, record) = self.outermost;
+        let mut said = self.record(kind, record, None, 0);
+        self.answer_waiting(&mut said);
+        Collected { said, ..self.found }
+    }
+
     fn record(
         &mut self,
         number: usize,
@@ -108,18 +121,28 @@ impl<'m> Walk<'_, 'm> {
             return said;
         };
         let contents = if self.is_whole { &layout.all } else { &layout.telling };
+        if self.is_whole {
+            self.found.natives.reserve(contents.fields.len());
+        }
         for at in &contents.fields {
             let Some(field) = mapping.fields().get(*at) else { continue };
             let value = value::resolve(mapping, *at, field, record);
-            let (claim, row) = self.claim_of(*at, field, value.resolution, record);
-            said.add(claim, facets_of(field, value.resolution));
+            let resolution = value.resolution;
+            let (claim, row) = if self.can_wait(*at, field, depth) {
+                self.waiting.push((*at, self.found.natives.len()));
+                (Claim::ANY, None)
+            } else {
+                self.claim_of(*at, field, resolution, record)
+            };
+            said.add(claim, facets_of(field, resolution));
             if self.is_whole {
-                self.natives.push(Native {
+                let (part, raw) = (part.cloned(), value.raw.kept());
+                self.found.natives.push(Native {
                     record: kind,
-                    part: part.cloned(),
+                    part,
                     field,
-                    raw: value.raw.kept(),
-                    resolution: value.resolution,
+                    raw,
+                    resolution,
                     claim,
                     row,
                 });
@@ -131,6 +154,31 @@ impl<'m> Walk<'_, 'm> {
             self.nested(outer, *inner, &mut said);
         }
         said
+    }
+
+    /// Can a field be judged when all else is read? Then the circumstances are known, as far as no
+    /// field tells them that asks for them itself. What lies in nested records is rolled up at once.
+    fn can_wait(&self, at: usize, field: &Field, depth: usize) -> bool {
+        depth == 0
+            && self.is_whole
+            && self.mapping.asks_for_circumstances(at)
+            && !field.tells_circumstances()
+    }
+
+    /// Judges the fields that waited.
+    fn answer_waiting(&mut self, said: &mut Said) {
+        if self.circumstances.is_none() {
+            self.learn(said.claim.states);
+        }
+        let (_, record) = self.outermost;
+        for (at, place) in core::mem::take(&mut self.waiting) {
+            let Some(native) = self.found.natives.get(place) else { continue };
+            let (claim, row) = self.claim_of(at, native.field, native.resolution, record);
+            said.add(claim, 0);
+            if let Some(native) = self.found.natives.get_mut(place) {
+                (native.claim, native.row) = (claim, row);
+            }
+        }
     }
 
     /// What a value claims, and the row that says so or the first of those that may.
@@ -193,25 +241,26 @@ impl<'m> Walk<'_, 'm> {
         possible.map_or((Claim::ANY, None), |(claim, first)| (claim, Some(first)))
     }
 
-    /// What is known of the deal, and what the record itself tells of it.
+    /// What is known of the deal. A row that cannot wait has all read at once that tells of it.
     fn circumstances(&mut self) -> StateSet {
-        let (kind, record) = match self.circumstances {
-            Circumstances::Known(known) => return known,
-            Circumstances::Unasked { kind, record } => (kind, record),
-        };
+        if let Some(known) = self.circumstances {
+            return known;
+        }
         let mut telling = Walk {
-            circumstances: Circumstances::Known(self.known.circumstances),
+            circumstances: Some(unless_contradicted(self.known.circumstances)),
             is_whole: false,
-            natives: Vec::new(),
-            contradictions: Vec::new(),
-            nested: Vec::new(),
-            ..*self
+            ..Walk::new(self.mapping, self.known, self.outermost)
         };
+        let (kind, record) = self.outermost;
         let told = telling.record(kind, record, None, 0).claim.states;
-        let known = self.known.circumstances & told.only(&[Facet::Terms, Facet::Goods]);
-        // Where circumstances exclude each other nothing is known of them.
-        let known = known.forget(known.empty_facets());
-        self.circumstances = Circumstances::Known(known);
+        self.learn(told)
+    }
+
+    /// Takes over the circumstances that the record tells.
+    fn learn(&mut self, told: StateSet) -> StateSet {
+        let told = told.only(&[Facet::Terms, Facet::Goods]);
+        let known = unless_contradicted(self.known.circumstances & told);
+        self.circumstances = Some(known);
         known
     }
 
@@ -259,15 +308,15 @@ impl<'m> Walk<'_, 'm> {
         if part.is_nothing() {
             return None;
         }
-        let (natives, contradictions) = (self.natives.len(), self.contradictions.len());
+        let (natives, contradictions) = (self.found.natives.len(), self.found.contradictions.len());
         let Said { mut claim, facets } = self.record(number, record, part.id.as_ref(), depth);
         if self.is_whole {
             claim = super::settle_part(
                 claim,
-                (&self.natives, natives),
-                (&mut self.contradictions, contradictions),
+                (&self.found.natives, natives),
+                (&mut self.found.contradictions, contradictions),
             );
-            self.nested.extend(part.id.clone().map(|id| (&*kind.name, id)));
+            self.found.nested.extend(part.id.clone().map(|id| (&*kind.name, id)));
         }
         Some(part.claiming(claim, facets))
     }
@@ -286,6 +335,11 @@ impl Outer<'_> {
     fn size(&self) -> Size {
         *self.size.get_or_init(|| Size::of(self.kind, self.record))
     }
+}
+
+/// Where circumstances exclude each other nothing is known of them.
+fn unless_contradicted(circumstances: StateSet) -> StateSet {
+    circumstances.forget(circumstances.empty_facets())
 }
 
 /// The facets that a value speaks about, be it that what it says is not understood.

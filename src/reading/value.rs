@@ -72,11 +72,11 @@ pub(super) enum Raw<'a> {
 }
 
 impl Raw<'_> {
-    pub(super) fn kept(&self) -> Option<RawStatus> {
+    pub(super) fn kept(self) -> Option<RawStatus> {
         match self {
             Self::Nothing => None,
-            Self::Text(text) => Some(RawStatus::new(text)),
-            Self::Number(number) => Some(RawStatus::new(&number.to_string())),
+            Self::Text(text) => Some(RawStatus(text.into())),
+            Self::Number(number) => Some(RawStatus(number.to_string().into())),
         }
     }
 }

@@ -9,13 +9,13 @@ pub(super) use self::names::known;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::condition::Condition;
 use super::index::CodeIndex;
 use super::model::{Document, Field, Origin, RecordKind};
 use super::rules;
 use super::table::{Compiled, Contents, Layout, has_errors};
 use super::words::Absence;
 use crate::diagnostic::Diagnostic;
-use crate::facet::Kind;
 use crate::rule::Rule;
 use crate::state::StateSet;
 use crate::text::{Escaped, Span};
@@ -51,6 +51,9 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         compiled.indexes.push(index);
     }
     compiled.conditions = conditions::resolve(document, &compiled.indexes, found);
+    let asks = |condition: &Condition| condition.circumstances != StateSet::ANY;
+    compiled.asks =
+        compiled.conditions.iter().map(|rows| rows.iter().flatten().any(asks)).collect();
     show::check(document, &compiled.indexes, found);
     // Whatever has an error is not read from.
     if !has_errors(found) {
@@ -63,7 +66,7 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
 /// circumstances.
 fn layouts(document: &Document) -> Vec<Layout> {
     let all = contents(document);
-    let tells = |at: &usize| document.fields.get(*at).is_some_and(tells_circumstances);
+    let tells = |at: &usize| document.fields.get(*at).is_some_and(Field::tells_circumstances);
     let mut telling: Vec<bool> = all.iter().map(|all| all.fields.iter().any(tells)).collect();
     // A kind tells, too, what the kinds in it tell; each round goes one level up.
     for _ in &all {
@@ -89,10 +92,6 @@ fn layouts(document: &Document) -> Vec<Layout> {
             all,
         })
         .collect()
-}
-
-fn tells_circumstances(field: &Field) -> bool {
-    field.covers.iter().any(|facet| facet.kind() == Kind::Circumstance)
 }
 
 fn contents(document: &Document) -> Vec<Contents> {
