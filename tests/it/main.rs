@@ -17,6 +17,7 @@
 mod allocations;
 mod channels;
 mod channels_page;
+mod circumstances;
 mod claims;
 mod cli;
 mod common;
