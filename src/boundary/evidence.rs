@@ -62,7 +62,7 @@ pub(super) type Read<'m> = (&'m str, Matters, &'m Path);
 pub(super) fn places<'m>(mapping: &'m Mapping, kind: &'m RecordKind) -> Vec<Read<'m>> {
     let mut places: Vec<(Matters, &Path)> = Vec::new();
     let number = mapping.kind_number(kind.name()).unwrap_or(usize::MAX);
-    let fields = || mapping.fields_of(number).iter().filter_map(|at| mapping.fields().get(*at));
+    let fields = || mapping.fields_in(number);
     for field in fields() {
         let matters = of_field(field);
         places.extend(field.at.iter().chain(&field.join).map(|path| (matters, path)));

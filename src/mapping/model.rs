@@ -7,7 +7,7 @@ use core::fmt;
 use super::boundary::Boundary;
 use super::words::{FieldKind, Level, Role};
 use crate::digest::Digest;
-use crate::facet::Facet;
+use crate::facet::{Facet, Kind};
 use crate::record::Path;
 use crate::state::StateSet;
 use crate::text::Span;
@@ -249,6 +249,10 @@ impl Field {
     /// The facets that it says something about.
     pub fn covers(&self) -> &[Facet] {
         &self.covers
+    }
+
+    pub(crate) fn tells_circumstances(&self) -> bool {
+        self.covers.iter().any(|facet| facet.kind() == Kind::Circumstance)
     }
 
     /// The rows, in the order of the file.

@@ -18,6 +18,7 @@ mod allocations;
 mod boundary;
 mod channels;
 mod channels_page;
+mod circumstances;
 mod claims;
 mod cli;
 mod common;
