@@ -1,5 +1,7 @@
 //! Orders are let in or kept out.
 
+mod channels;
+
 use order_status::boundary::{Catalogue, Order, Verdict};
 
 #[test]
