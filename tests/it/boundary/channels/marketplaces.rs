@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{shown, with, without};
 
-/// The shape of sell_fulfillment_v1_oas3.json.
+/// The shape of `sell_fulfillment_v1_oas3.json`.
 fn ebay_order() -> Value {
     json!({
         "orderId": "11-01234-56789", "creationDate": "2025-03-19T09:07:33.000Z",
@@ -120,7 +120,7 @@ fn what_walmart_ships_needs_no_address() {
     shown("walmart", &without(&order, "/shippingInfo")).comes_in();
 }
 
-/// Keys of Etsy's OpenAPI file; amounts are whole numbers with a divisor.
+/// Keys of Etsy's `OpenAPI` file; amounts are whole numbers with a divisor.
 fn etsy_receipt() -> Value {
     let money = |amount: u32| json!({ "amount": amount, "divisor": 100, "currency_code": "USD" });
     json!({
@@ -179,7 +179,7 @@ fn etsy_downloads_go_nowhere() {
     shown("etsy", &receipt).comes_in();
 }
 
-/// Keys and sample values of TikTok's OpenAPI file (Get Order Detail 202309).
+/// Keys and sample values of TikTok's `OpenAPI` file (Get Order Detail 202309).
 fn tiktok_order() -> Value {
     let district = |level: &str, called: &str, name: &str| json!({ "address_level": level, "address_level_name": called, "address_name": name });
     json!({

@@ -128,7 +128,7 @@ fn adobe_commerce_needs_no_address_for_virtual_goods_and_no_token_for_cash_on_de
     shown("adobe_commerce", &cash).comes_in();
 }
 
-/// The example of orders.v2.oas2.yml, with include=consignments.
+/// The example of `orders.v2.oas2.yml`, with include=consignments.
 fn bigcommerce_order() -> Value {
     json!({
         "id": 100, "date_created": "Wed, 10 Jan 2018 21:05:30 +0000",
@@ -247,7 +247,7 @@ fn salesforce_commerce_cloud_adds_no_tax_to_gross_prices() {
     shown("salesforce_commerce_cloud", &gross).verified().comes_in();
 }
 
-/// Paths of OrderDefinition and its neighbours, associations loaded.
+/// Paths of `OrderDefinition` and its neighbours, associations loaded.
 fn shopware_order() -> Value {
     let state = |name: &str| json!({ "technicalName": name });
     let price = |total: f64| json!({ "totalPrice": total });
