@@ -127,6 +127,7 @@ impl Catalogue {
             Some(view) => (view.claim(), view.contradictions()),
             None => (reading.claim_of_the_order(), reading.contradictions.as_slice()),
         };
+        let claim = claim.map(|states| knowing(states, order.known.told()));
         let found = rules(&Input {
             mapping,
             kind,
@@ -199,6 +200,13 @@ impl Catalogue {
             cut: keeper.cut,
         }
     }
+}
+
+/// What the caller knows of the circumstances narrows what the payload tells; where the two exclude
+/// each other the payload counts.
+fn knowing(claim: StateSet, told: StateSet) -> StateSet {
+    let both = claim & told;
+    both.empty_facets().fold(both, |both, facet| both.with_set(claim.of(facet)))
 }
 
 pub(super) fn version(mapping: &Mapping) -> Version {

@@ -10,7 +10,7 @@ use super::evidence::{Evidence, all_places};
 use super::judge::judge;
 use super::order::Order;
 use super::rules::{self, OrderRule};
-use super::ticket::{Ticket, Violation};
+use super::ticket::{Release, Ticket, Violation};
 use crate::mapping::{Level, Mapping, RecordKind};
 use crate::reading::Known;
 
@@ -109,7 +109,7 @@ impl Ticket {
         let mut open = Vec::new();
         for violation in self.of_facts() {
             if asks(violation.rule, judged_by, old_kind) == asks(violation.rule, now_by, kind) {
-                found.push(violation.clone());
+                found.push(without_circumstances(violation));
             }
         }
         let of_facts = rules::ALL.iter().filter(|rule| !is_of_statuses(rule));
@@ -135,6 +135,13 @@ impl Ticket {
         let found = self.violations.iter().chain(&self.notes).chain(excused);
         found.filter(|violation| !is_of_statuses(violation.rule))
     }
+}
+
+/// Which circumstance would settle it is judged again.
+fn without_circumstances(violation: &Violation) -> Violation {
+    let mut violation = violation.clone();
+    violation.release.retain(|release| !matches!(release, Release::Know { .. }));
+    violation
 }
 
 fn is_of_statuses(rule: &OrderRule) -> bool {

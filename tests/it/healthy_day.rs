@@ -125,7 +125,7 @@ fn story(number: u32) -> (&'static str, Sale) {
         16 => {
             let sale = goods(dice, sale.with(|sale| sale.dispute = Dispute::Open));
             // Orders that have not left are held while the bank decides: see the story above.
-            ("disputed after it left", sale.sent())
+            ("disputed after it left", if sale.any_sent() { sale } else { sale.sent() })
         }
         _ => ("paid by card", goods(dice, sale)),
     }

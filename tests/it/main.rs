@@ -19,6 +19,7 @@ mod boundary;
 mod channels;
 mod channels_page;
 mod claims;
+mod cli;
 mod common;
 mod docs;
 mod format;

@@ -89,13 +89,14 @@ fn adds_up(input: &Input<'_, '_>, sum: &Sum) -> Option<Violation> {
     }
     let parts = parts - sum.minus.iter().filter_map(one).sum();
     let optional: Vec<Decimal> = sum.optional.iter().filter_map(one).collect();
-    // Each part may have been rounded by itself.
-    let tolerance = smallest_unit(input).times(count.saturating_sub(1));
-    let fits = |total: Decimal| (total - whole).abs() <= tolerance;
+    let unit = smallest_unit(input);
     let ways = (0..1_u32 << optional.len()).map(|chosen| {
         let counted = optional.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0);
-        counted.fold(parts, |total, (_, amount)| total + *amount)
+        counted.fold((parts, count), |(sum, count), (_, amount)| (sum + *amount, count + 1))
     });
+    // Each part may have been rounded by itself.
+    let fits =
+        |(sum, count): (Decimal, usize)| (sum - whole).abs() <= unit.times(count.saturating_sub(1));
     let mut ways = ways;
     if ways.any(fits) {
         return None;

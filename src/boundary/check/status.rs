@@ -8,7 +8,7 @@ use super::{Input, elements, taken};
 use crate::boundary::rules::{self, OrderRule};
 use crate::boundary::ticket::{Release, Violation};
 use crate::facet::Facet;
-use crate::mapping::{Mapping, RecordKind, Resolution};
+use crate::mapping::{Field, Mapping, RecordKind, Resolution};
 use crate::reading::{Known, Native, Reading, SelfContradiction};
 use crate::record::Record;
 use crate::state::spanning;
@@ -70,6 +70,7 @@ fn undefined_value(
             let rule: &'static OrderRule =
                 if field.is_open() { &rules::UNLISTED_WORD } else { &rules::UNDEFINED_STATUS };
             let violation = Violation::new(rule, message).at(path);
+            let nearest = nearest.or_else(|| look_alike(field, native));
             let field = format!("{channel}.{}", field.name());
             Some(Violation {
                 raw: Some(raw),
@@ -84,6 +85,23 @@ fn undefined_value(
         }
         Resolution::Mapped(_) | Resolution::Missing(_) | Resolution::Ignored(_) => None,
     }
+}
+
+/// The code that is written with other letters which look the same.
+#[cfg(feature = "lookalikes")]
+fn look_alike<'m>(field: &'m Field, native: &Native<'_>) -> Option<&'m str> {
+    use unicode_security::confusable_detection::skeleton;
+
+    let raw = native.raw.as_ref()?.as_str();
+    let codes = field.rows().iter().flat_map(|row| core::iter::once(row.code()).chain(row.also()));
+    let lower_case = |text: &str| text.to_lowercase();
+    let raw: String = skeleton(&lower_case(raw)).collect();
+    codes.into_iter().find(|code| skeleton(&lower_case(code)).eq(raw.chars()))
+}
+
+#[cfg(not(feature = "lookalikes"))]
+const fn look_alike<'m>(_: &'m Field, _: &Native<'_>) -> Option<&'m str> {
+    None
 }
 
 fn contradictory(input: &Input<'_, '_>, contradiction: &SelfContradiction) -> Violation {
