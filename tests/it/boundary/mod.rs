@@ -1,5 +1,6 @@
 //! Orders are let in or kept out: every violation at once, nothing lost, nothing personal told.
 
+mod channels;
 mod circumstances;
 mod exceptions;
 mod privacy;
