@@ -14,9 +14,9 @@ use super::evidence::{Evidence, Keeper, Kept};
 use super::judge::judge;
 use super::order::Order;
 use super::rules::{self, OrderRule};
+use super::seen::Seen;
 use super::ticket::{Release, Ticket, Version, Violation};
 use super::verdict::{Accepted, Verdict};
-use crate::compare::View;
 use crate::mapping::{Level, Mapping, RecordKind};
 use crate::reading::{Claim, Reading, unwrapped};
 use crate::record::{Record, digest};
@@ -31,7 +31,7 @@ pub struct Catalogue {
 
 /// An order that was looked at.
 struct Looked<'m> {
-    reading: Reading<'m>,
+    seen: Seen<'m>,
     claim: Claim,
     found: Vec<Violation>,
 }
@@ -81,12 +81,14 @@ impl Catalogue {
             let release = Release::Correct { path: String::new() };
             return bare(order, Some(mapping), &rules::UNRECOGNISED_RECORD, why, release);
         };
-        let Looked { reading, claim, found } =
+        let Looked { seen, claim, found } =
             self.look(mapping, kind, payload, order, check::violations, now);
         let record = unwrapped(kind, payload);
         let judged = judge(mapping, record, claim.states, found);
         if judged.violations.is_empty() {
             let notes = judged.notes;
+            let reading = seen.into_order();
+            let reading = reading.unwrap_or_else(|| mapping.read(kind, payload, &order.known));
             return Verdict::Accepted(Box::new(Accepted { reading, claim, notes }));
         }
         let severity =
@@ -95,7 +97,7 @@ impl Catalogue {
             schema: Ticket::SCHEMA,
             channel: order.channel.to_owned(),
             record: Some(kind.name().to_owned()),
-            order: reading.order.clone().or_else(|| reading.id.clone()),
+            order: number(seen.readings()),
             mapping: Some(version(mapping)),
             payload: digest(payload),
             severity,
@@ -116,31 +118,33 @@ impl Catalogue {
         rules: impl Fn(&Input<'_, 'm>) -> Vec<Violation>,
         now: Timestamp,
     ) -> Looked<'m> {
-        let reading = mapping.read(kind, payload, &order.known);
+        let read = |kind, payload| mapping.read(kind, payload, &order.known);
         let own = own_records(mapping, order);
+        let beside = own.iter().map(|(kind, payload)| read(kind, *payload)).collect();
+        let seen = Seen::of(mapping, read(kind, payload), beside);
         let gateways = self.gateways(order);
-        let view = (!own.is_empty()).then(|| {
-            let readings = own.iter().map(|own| own.reading.clone());
-            View::new(mapping, readings.chain([reading.clone()]).collect(), &[])
-        });
-        let (claim, contradictions) = match &view {
-            Some(view) => (view.claim(), view.contradictions()),
-            None => (reading.claim_of_the_order(), reading.contradictions.as_slice()),
-        };
-        let claim = claim.map(|states| knowing(states, order.known.told()));
-        let found = rules(&Input {
-            mapping,
+        let claim = seen.claim().map(|states| knowing(states, order.known.told()));
+        let own = own.iter().zip(seen.readings().iter().skip(1));
+        let own = own.map(|((kind, payload), reading)| Own {
             kind,
-            record: unwrapped(kind, payload),
-            order,
-            reading: &reading,
-            own: &own,
-            gateways: &gateways,
-            claim: claim.states,
-            contradictions,
-            now,
+            record: unwrapped(kind, *payload),
+            reading,
         });
-        Looked { reading, claim, found }
+        let found = seen.readings().first().map(|reading| {
+            rules(&Input {
+                mapping,
+                kind,
+                record: unwrapped(kind, payload),
+                order,
+                reading,
+                own: &own.collect::<Vec<_>>(),
+                gateways: &gateways,
+                claim: claim.states,
+                contradictions: seen.contradictions(),
+                now,
+            })
+        });
+        Looked { seen, claim, found: found.unwrap_or_default() }
     }
 
     /// What is known of an order again, from what its ticket kept.
@@ -213,6 +217,12 @@ pub(super) fn version(mapping: &Mapping) -> Version {
     Version { revision: mapping.channel().revision(), digest: mapping.digest() }
 }
 
+/// By which people call the order: its number, or else its id.
+fn number(readings: &[Reading<'_>]) -> Option<String> {
+    let order = readings.first()?;
+    order.order.clone().or_else(|| order.id.clone())
+}
+
 /// The kind of record that an order is.
 fn kind_of<'m>(mapping: &'m Mapping, order: &Order<'_>) -> Result<&'m RecordKind, String> {
     let id = mapping.channel().id();
@@ -237,14 +247,12 @@ fn kind_of<'m>(mapping: &'m Mapping, order: &Order<'_>) -> Result<&'m RecordKind
 }
 
 /// What the order's own system sent beside it.
-fn own_records<'a, 'm>(mapping: &'m Mapping, order: &Order<'a>) -> Vec<Own<'a, 'm>> {
+fn own_records<'a, 'm>(
+    mapping: &'m Mapping,
+    order: &Order<'a>,
+) -> Vec<(&'m RecordKind, &'a dyn Record)> {
     let own = order.beside.iter().filter(|beside| beside.channel == order.channel);
-    own.filter_map(|beside| {
-        let kind = mapping.record(beside.record)?;
-        let reading = mapping.read(kind, beside.payload, &order.known);
-        Some(Own { kind, record: unwrapped(kind, beside.payload), reading })
-    })
-    .collect()
+    own.filter_map(|beside| Some((mapping.record(beside.record)?, beside.payload))).collect()
 }
 
 /// The ticket of an order of which not even the kind is known.

@@ -152,23 +152,36 @@ impl Exceptions {
     /// assert_eq!(Exceptions::new().digest(now), "no order is in quarantine\n");
     /// ```
     pub fn digest(&self, now: Timestamp) -> String {
-        let Some(oldest) = self.iter().map(|exception| exception.age(now)).max() else {
-            return "no order is in quarantine\n".into();
+        Digest { exceptions: self, now }.to_string()
+    }
+}
+
+/// The log as a text.
+struct Digest<'a> {
+    exceptions: &'a Exceptions,
+    now: Timestamp,
+}
+
+impl fmt::Display for Digest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { exceptions, now } = *self;
+        let Some(oldest) = exceptions.iter().map(|exception| exception.age(now)).max() else {
+            return f.write_str("no order is in quarantine\n");
         };
-        let mut text =
-            format!("{} in quarantine, the oldest for {}\n", orders(self.len()), spoken(oldest));
-        for cause in self.causes() {
-            let age = spoken(now.duration_since(cause.since).max(SignedDuration::ZERO));
-            text.push_str(&format!("\n{cause}, for {age}\n"));
+        let count = orders(exceptions.len());
+        writeln!(f, "{count} in quarantine, the oldest for {}", spoken(oldest))?;
+        for cause in exceptions.causes() {
+            let age = now.duration_since(cause.since).max(SignedDuration::ZERO);
+            writeln!(f, "\n{cause}, for {}", spoken(age))?;
             if !cause.samples.is_empty() {
                 let more = if cause.orders > cause.samples.len() { " ..." } else { "" };
-                text.push_str(&format!("    {}{more}\n", cause.samples.join(", ")));
+                writeln!(f, "    {}{more}", cause.samples.join(", "))?;
             }
             for release in cause.release {
-                text.push_str(&format!("    -> {release}\n"));
+                writeln!(f, "    -> {release}")?;
             }
         }
-        text
+        Ok(())
     }
 }
 

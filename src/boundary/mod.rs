@@ -39,6 +39,7 @@ mod judge;
 mod order;
 mod replay;
 pub mod rules;
+mod seen;
 mod ticket;
 mod unknown;
 mod verdict;

@@ -164,7 +164,9 @@ impl UnknownStatuses {
 impl From<Vec<UnknownStatus>> for UnknownStatuses {
     fn from(list: Vec<UnknownStatus>) -> Self {
         let mut ledger = Self::new();
-        list.into_iter().for_each(|unknown| ledger.put(unknown));
+        for unknown in list {
+            ledger.put(unknown);
+        }
         ledger
     }
 }

@@ -306,11 +306,14 @@ impl Mapping {
         record: &dyn Record,
         circumstances: StateSet,
     ) -> Truth {
-        condition.holds(|| circumstances, |at| {
-            self.fields()
-                .get(at)
-                .map_or(u128::MAX, |field| value::resolve(self, at, field, record).codes)
-        })
+        condition.holds(
+            || circumstances,
+            |at| {
+                self.fields()
+                    .get(at)
+                    .map_or(u128::MAX, |field| value::resolve(self, at, field, record).codes)
+            },
+        )
     }
 
     /// Reads one record.

@@ -41,7 +41,7 @@ pub(super) struct Input<'a, 'm> {
 pub(super) struct Own<'a, 'm> {
     pub(super) kind: &'m RecordKind,
     pub(super) record: &'a dyn Record,
-    pub(super) reading: Reading<'m>,
+    pub(super) reading: &'a Reading<'m>,
 }
 
 /// The rules whose outcome depends on what the mapping says of statuses: they are asked again when

@@ -19,7 +19,7 @@ pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
     if is_unknown(input.reading) {
         undefined(input.mapping, input.kind, input.record, "", found);
     }
-    for own in input.own.iter().filter(|own| is_unknown(&own.reading)) {
+    for own in input.own.iter().filter(|own| is_unknown(own.reading)) {
         undefined(input.mapping, own.kind, own.record, "", found);
     }
     for contradiction in input.contradictions {
@@ -121,7 +121,7 @@ fn contradictory(input: &Input<'_, '_>, contradiction: &SelfContradiction) -> Vi
 
 /// The values that speak of some facets: `financial` "paid" and `refunded` "10".
 fn said(input: &Input<'_, '_>, facets: &[Facet]) -> String {
-    let readings = core::iter::once(input.reading).chain(input.own.iter().map(|own| &own.reading));
+    let readings = core::iter::once(input.reading).chain(input.own.iter().map(|own| own.reading));
     let speaks = |native: &&Native<'_>| facets.iter().any(|facet| native.says(*facet));
     let natives = readings.flat_map(|reading| &reading.natives).filter(speaks);
     let told = natives.map(|native| {
