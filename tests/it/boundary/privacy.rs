@@ -34,7 +34,7 @@ fn mark(value: &mut Value, key: &str, inside_address: bool) {
         }
         Value::Array(list) => list.iter_mut().for_each(|value| mark(value, key, inside_address)),
         Value::String(text) if inside_address || !TOLD.contains(&key) => {
-            *text = format!("{SECRET} {key}")
+            *text = format!("{SECRET} {key}");
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }

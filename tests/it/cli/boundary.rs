@@ -31,7 +31,10 @@ fn desk(test: &str) -> Desk {
         order(1003, &[("financial_status", json!("payed"))]),
         order(1004, &[("financial_status", json!("payed")), ("currency", json!("EURO"))]),
     ];
-    let lines = |list: &[Value]| list.iter().map(|value| format!("{value}\n")).collect::<String>();
+    let lines = |list: &[Value]| {
+        let lines: Vec<_> = list.iter().map(Value::to_string).collect();
+        lines.join("\n") + "\n"
+    };
     let transactions = [1001, 1003, 1004].map(transaction);
     Desk::of(test)
         .with("orders.ndjson", format!("{}{{\"name\": \"#10", lines(&orders)))
