@@ -34,6 +34,7 @@ mod observe;
 mod pages;
 mod patterns;
 mod real_payloads;
+mod recognise;
 mod rollup;
 mod rules;
 mod samples;
