@@ -77,6 +77,7 @@ rules! {
     UNKNOWN_KEY = "unknown-key", Error, "a key is not one of the format's";
     UNKNOWN_NAME = "unknown-name", Error, "a name is used and never defined";
     UNKNOWN_STATE = "unknown-state", Error, "a word is not a state of its facet";
+    UNMARKED_RECORDS = "unmarked-records", Warning, "several records come by themselves and nothing tells which a payload is";
     UNREACHABLE_ROW = "unreachable-row", Warning, "a row can never apply, earlier ones take every case";
     UNSUPPORTED_SCHEMA = "unsupported-schema", Error, "the file was written for another version of the format";
     UNUSED_ALLOW = "unused-allow", Warning, "an allowed rule has nothing to object to";
