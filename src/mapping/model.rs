@@ -534,6 +534,7 @@ pub enum By {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Allow {
     pub(crate) rule: Named,
+    pub(crate) origin: Origin,
 }
 
 /// Everything that a file says, read and resolved but not checked as a whole.

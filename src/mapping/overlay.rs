@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::model::{Document, Field, Origin, Row};
+use super::model::{Document, Field, Origin};
 use super::rules;
 use crate::diagnostic::Diagnostic;
 use crate::text::Escaped;
@@ -86,9 +86,14 @@ fn shift_files(document: &mut Document, by: u8) {
     let shift = |origin: &mut Origin| origin.file = origin.file.saturating_add(by);
     document.facts.iter_mut().for_each(|fact| shift(&mut fact.origin));
     document.records.iter_mut().for_each(|record| shift(&mut record.origin));
+    document.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
     for field in &mut document.fields {
         shift(&mut field.origin);
-        field.rows.iter_mut().for_each(|row: &mut Row| shift(&mut row.origin));
+        field.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
+        for row in &mut field.rows {
+            shift(&mut row.origin);
+            row.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
+        }
         if let Some(show) = &mut field.show {
             shift(&mut show.origin);
             show.rows.iter_mut().for_each(|row| shift(&mut row.origin));

@@ -4,6 +4,7 @@
 //! when somebody asks: loading a mapping does not pay for them.
 
 mod example;
+mod records;
 mod show;
 
 use alloc::collections::BTreeMap;
@@ -61,7 +62,8 @@ struct Laws<'m> {
 }
 
 impl<'m> Laws<'m> {
-    /// Judges the laws. `earlier` are warnings that were found while the file was read: they can be
+    /// Judges the laws. What a file that is extended says was judged with its own examples, which are
+    /// not at hand here, so it is only warned of what this file says. `earlier` are warnings that were found while the file was read: they can be
     /// answered in it like any other.
     fn check(mut self, earlier: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
         let document = &self.mapping.document;
@@ -80,12 +82,14 @@ impl<'m> Laws<'m> {
                 None => self.warn(found, None, None, warning),
             }
         }
+        self.unmarked_records(found);
         for (at, field) in
             document.fields.iter().enumerate().filter(|(_, field)| field.ignored.is_none())
         {
             self.rows(field, found);
             self.near_duplicates(field, found);
             match &field.show {
+                None if !is_own(field.origin) => {}
                 None => self.warn(
                     found,
                     Some(field),
@@ -108,7 +112,8 @@ impl<'m> Laws<'m> {
     }
 
     fn rows(&self, field: &'m Field, found: &mut Vec<Diagnostic>) {
-        for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
+        let judged = |row: &&Row| row.ignored.is_none() && is_own(row.origin);
+        for row in field.rows.iter().filter(judged) {
             let closed = FacetSet::none(Facet::Stage).with(Stage::Closed);
             if field.covers.contains(&Facet::Fulfillment)
                 && row.claim.of(Facet::Stage) == closed
@@ -142,7 +147,7 @@ impl<'m> Laws<'m> {
                 || field.covers.iter().any(|facet| !row.claim.of(*facet).is_any())
                 || !row.given.is_empty()
         };
-        if !field.rows.is_empty() && !field.rows.iter().any(says) {
+        if field.rows.iter().any(|row| is_own(row.origin)) && !field.rows.iter().any(says) {
             let message = format!("every row of `{}` leaves everything open", field.name);
             self.warn(
                 found,
@@ -172,6 +177,7 @@ impl<'m> Laws<'m> {
                 let seen = seen.entry(key).or_default();
                 if let Some((near, other)) =
                     seen.iter().find(|(_, other)| other.code() != row.code())
+                    && (is_own(row.origin) || is_own(other.origin))
                 {
                     let message = format!(
                         "`{}` of `{}` differs from `{}` in case or punctuation only",
@@ -233,20 +239,13 @@ impl<'m> Laws<'m> {
 
     fn unused_allows(&self, found: &mut Vec<Diagnostic>) {
         let document = &self.mapping.document;
-        let of_rows = document.fields.iter().flat_map(|field| {
-            let own = field.allow.iter().map(move |allow| (allow, field.origin));
-            own.chain(
-                field
-                    .rows
-                    .iter()
-                    .flat_map(|row| row.allow.iter().map(move |allow| (allow, row.origin))),
-            )
+        let of_fields = document.fields.iter().flat_map(|field| {
+            field.allow.iter().chain(field.rows.iter().flat_map(|row| &row.allow))
         });
-        let file = Origin { file: 0, line: 0, span: Span::default() };
-        for (allow, origin) in document.allow.iter().map(|allow| (allow, file)).chain(of_rows) {
+        for allow in document.allow.iter().chain(of_fields) {
             let used =
                 self.used.iter().any(|(known, used)| core::ptr::eq(*known, allow) && used.get());
-            if !used && origin.file == 0 {
+            if !used && is_own(allow.origin) {
                 let name = &allow.rule.name;
                 let is_error =
                     rules::named(name).is_some_and(|rule| rule.severity() == Severity::Error);
@@ -268,6 +267,11 @@ impl<'m> Laws<'m> {
 
 fn allows(allow: &Allow, rule: &Rule) -> bool {
     *allow.rule.name == *rule.name()
+}
+
+/// Does it stand in the file that is checked, and not in one that it extends?
+const fn is_own(origin: Origin) -> bool {
+    origin.file == 0
 }
 
 fn here(origin: Origin) -> Span {

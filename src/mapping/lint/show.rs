@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::example::Witness;
-use super::{Laws, here, here_in};
+use super::{Laws, here, here_in, is_own};
 use crate::diagnostic::Diagnostic;
 use crate::facet::{Facet, Kind};
 use crate::mapping::index::Resolution;
@@ -32,7 +32,7 @@ impl<'m> Laws<'m> {
                     .help("end the rows with one that has no `when`"),
             );
         }
-        for row in &show.rows {
+        for row in show.rows.iter().filter(|row| is_own(row.origin)) {
             if !answered.iter().any(|(known, _)| core::ptr::eq(*known, row)) {
                 let message = format!(
                     "this row of `{}` never answers: earlier rows take all its states",
@@ -144,7 +144,9 @@ impl<'m> Laws<'m> {
             return;
         }
         let mut last = None;
-        for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
+        let judged =
+            |row: &&Row| row.ignored.is_none() && (is_own(row.origin) || is_own(show.origin));
+        for row in field.rows.iter().filter(judged) {
             if last == Some(row.code()) {
                 continue;
             }
@@ -185,7 +187,8 @@ impl<'m> Laws<'m> {
         answered: &[(&ShowRow, Vec<StateSet>)],
         found: &mut Vec<Diagnostic>,
     ) {
-        for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
+        let judged = |row: &&Row| row.ignored.is_none() && is_own(row.origin);
+        for row in field.rows.iter().filter(judged) {
             let spelled = |code: &str| row.code() == code || row.also().any(|also| also == code);
             if show.never.iter().any(|never| never.codes.iter().any(|code| spelled(&code.name))) {
                 continue;

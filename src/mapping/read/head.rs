@@ -302,7 +302,8 @@ impl Reader<'_> {
                     });
                     return None;
                 }
-                Some(Allow { rule: Named { name, span: key.span().into() } })
+                let span = key.span().into();
+                Some(Allow { rule: Named { name, span }, origin: self.origin(span) })
             })
             .collect()
     }
