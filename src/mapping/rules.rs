@@ -66,6 +66,7 @@ rules! {
     NEVER_SHOWN_CODE = "never-shown-code", Warning, "no state is shown as this code and `never` does not say why";
     NOTHING_SAID = "nothing-said", Warning, "every row of a field leaves every covered facet open";
     OVERLAPPING_CONDITIONS = "overlapping-conditions", Error, "two rows of a code apply to the same case";
+    PADDED_CODE = "padded-code", Warning, "a code begins or ends with a blank";
     SHOW_MISREAD = "show-misread", Error, "a state is shown as a code that claims something else";
     STAGE_BELOW_ORDER = "stage-below-order", Error, "a field of a part of the order covers `stage`";
     SYNTAX = "syntax", Error, "the text is not TOML";

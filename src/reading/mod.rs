@@ -296,7 +296,9 @@ impl Mapping {
             || kind.parent.iter().any(|link| is_there(&link.at))
             || kind.refs.iter().any(|reference| is_there(&reference.key.at))
             || fields.into_iter().any(|field| is_there(&field.at) || is_there(&field.join))
-            || self.kinds_in(number).any(|inner| inner.within.iter().any(|link| is_there(&link.at)));
+            || self
+                .kinds_in(number)
+                .any(|inner| inner.within.iter().any(|link| is_there(&link.at)));
         found.then_some(kind)
     }
 

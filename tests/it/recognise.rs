@@ -40,7 +40,8 @@ fn a_mark_decides_and_several_kinds_without_one_are_never_guessed_at() {
 /// What lies in other records only is no other candidate.
 #[test]
 fn one_kind_without_a_mark_takes_what_is_left_and_has_something_to_read() {
-    let text = TWO_UNMARKED.replace("name   = \"parcel\"", "name   = \"parcel\"\nhas    = [\"weight\"]");
+    let text =
+        TWO_UNMARKED.replace("name   = \"parcel\"", "name   = \"parcel\"\nhas    = [\"weight\"]");
     let mapping = mapping(&text);
     let kind = |payload| mapping.recognise(&payload).map(|kind| kind.name().to_owned());
     assert_eq!(kind(json!({ "id": 1 })).as_deref(), Some("order"));
@@ -65,12 +66,10 @@ fn nothing_is_recognised_as_no_record_of_any_system() {
 fn a_netsuite_record_is_told_by_keys_that_only_it_has_or_has_to_be_named() {
     let netsuite = load("netsuite");
     let kind = |payload| netsuite.recognise(&payload).map(|kind| kind.name().to_owned());
-    let fulfillment =
-        json!({ "id": "40011", "tranId": "IF10011", "createdFrom": { "id": "20001" }, "shipStatus": { "id": "C" } });
+    let fulfillment = json!({ "id": "40011", "tranId": "IF10011", "createdFrom": { "id": "20001" }, "shipStatus": { "id": "C" } });
     assert_eq!(kind(fulfillment).as_deref(), Some("item_fulfillment"));
     let order = json!({ "id": "20001", "tranId": "SO1001", "orderStatus": { "id": "B" }, "getAuth": false });
     assert_eq!(kind(order).as_deref(), Some("sales_order"));
-    let authorization =
-        json!({ "id": "60191", "tranId": "RMA10191", "createdFrom": { "id": "20019" }, "orderStatus": { "id": "G" } });
+    let authorization = json!({ "id": "60191", "tranId": "RMA10191", "createdFrom": { "id": "20019" }, "orderStatus": { "id": "G" } });
     assert_eq!(kind(authorization), None, "the keys of a sales order that was made of an estimate");
 }

@@ -16,6 +16,7 @@ use core::cell::Cell;
 use self::example::{Witness, readings};
 use super::check;
 use super::model::{Allow, Field, Named, Origin, Row};
+use super::read::reader::{Place, written};
 use super::read::{self, Read};
 use super::rules;
 use super::table::{Mapping, has_errors};
@@ -43,7 +44,7 @@ pub fn lint(source: Source<'_>, base: Option<&Mapping>) -> Report {
     let (mapping, mut found) = Mapping::assemble(document, base, found);
     // What the examples and the laws would say of a file with an error is mostly that error again,
     // in words that lead away from it.
-    if let Some(mapping) = mapping.filter(|_| !has_errors(&found)) {
+    if let Some(mapping) = mapping.filter(|_| !has_errors(&found) && text.copy().is_none()) {
         let earlier = core::mem::take(&mut found);
         let examples = readings(&mapping, &examples, &mut found);
         if has_errors(&found) {
@@ -88,6 +89,7 @@ impl<'m> Laws<'m> {
         {
             self.rows(field, found);
             self.near_duplicates(field, found);
+            self.padded(field, found);
             match &field.show {
                 None if !is_own(field.origin) => {}
                 None => self.warn(
@@ -196,6 +198,39 @@ impl<'m> Laws<'m> {
                 if seen.iter().all(|(_, other)| other.code() != row.code()) && seen.len() < 2 {
                     seen.push((spelling, row));
                 }
+            }
+        }
+    }
+
+    fn padded(&self, field: &'m Field, found: &mut Vec<Diagnostic>) {
+        for row in field.rows.iter().filter(|row| is_own(row.origin)) {
+            for spelling in core::iter::once(&row.code).chain(&row.also) {
+                let trimmed = spelling.name.trim();
+                if trimmed.is_empty() || trimmed.len() == spelling.name.len() {
+                    continue;
+                }
+                let message = format!(
+                    "\"{}\" of `{}` has a blank before or behind it",
+                    Escaped(&spelling.name),
+                    field.name
+                );
+                let warning = Diagnostic::new(
+                    &rules::PADDED_CODE,
+                    here_in(row.origin, spelling.span),
+                    message,
+                )
+                .label(format!("expected `{}`", Escaped(trimmed)))
+                .help("take the blank out; if the system sends it, answer with `allow = { padded-code = \"why\" }`");
+                let fix = written(trimmed, Place::Value);
+                self.warn(
+                    found,
+                    Some(field),
+                    Some(row),
+                    match fix {
+                        Some(fix) => warning.fix(spelling.span, fix),
+                        None => warning,
+                    },
+                );
             }
         }
     }

@@ -24,6 +24,9 @@ impl<'m> Laws<'m> {
         show: &'m Show,
         found: &mut Vec<Diagnostic>,
     ) {
+        if self.takes_all(field, show, found) {
+            return;
+        }
         let Regions { answered, unanswered } = show.regions(StateSet::ANY);
         if let Some(states) = unanswered.first() {
             let message = format!("the way back of `{}` has no answer for {states}", field.name);
@@ -71,6 +74,32 @@ impl<'m> Laws<'m> {
         }
         self.never_shown(field, show, &answered, found);
         self.too_wide(field, show, &answered, found);
+    }
+
+    /// A row without a `when` in front of others: whatever else is wrong follows from that.
+    fn takes_all(&self, field: &'m Field, show: &Show, found: &mut Vec<Diagnostic>) -> bool {
+        let first = show.rows.iter().position(|row| row.when == StateSet::ANY);
+        let Some((at, row)) = first.and_then(|at| Some((at, show.rows.get(at)?))) else {
+            return false;
+        };
+        let behind = show.rows.len() - at - 1;
+        if behind == 0 || !is_own(row.origin) {
+            return false;
+        }
+        let rows = if behind == 1 { "the row".into() } else { format!("{behind} rows") };
+        let message = format!(
+            "this row of `{}` has no `when` and takes every order that comes to it, so that {rows} behind it never answer",
+            field.name
+        );
+        let before = found.len();
+        self.warn(
+            found,
+            Some(field),
+            None,
+            Diagnostic::new(&rules::UNREACHABLE_ROW, here_in(row.origin, row.span), message)
+                .help("move it to the end, or give it a `when`"),
+        );
+        found.len() > before
     }
 
     /// The first shared facet in which an order of a box is shown as something that excludes it.

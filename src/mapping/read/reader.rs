@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::quotes;
 use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
 use crate::mapping::model::{Named, Origin};
@@ -25,6 +26,11 @@ pub(crate) struct Reader<'s> {
     pub(crate) sets: BTreeMap<Box<str>, NamedSet>,
     /// Fields of the mapping that the file extends: what it does not say of them stays as it is.
     pub(crate) inherited: Vec<Box<str>>,
+    /// The file extends a mapping that is not at hand: whatever it leaves out may stand there.
+    pub(crate) base_is_missing: bool,
+    /// Something of the file could not be read at all, so that what is missing may be in it.
+    pub(crate) torn: bool,
+    source: &'s str,
     lines: Lines<'s>,
     file: u8,
 }
@@ -51,9 +57,17 @@ impl<'s> Reader<'s> {
             found: Vec::new(),
             sets: BTreeMap::new(),
             inherited: Vec::new(),
+            base_is_missing: false,
+            torn: false,
+            source,
             lines: Lines::new(source),
             file,
         }
+    }
+
+    /// The text at a place.
+    pub(crate) fn text_at(&self, span: Span) -> Option<&'s str> {
+        span.slice(self.source)
     }
 
     pub(crate) fn origin(&self, span: Span) -> Origin {
@@ -103,6 +117,25 @@ impl<'s> Reader<'s> {
         self.push(found);
     }
 
+    /// The key that is meant: where one is misspelt and the right one is not there, it is reported and
+    /// read as the right one, so that nothing is missing besides.
+    pub(crate) fn key<'k>(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &'k Key<'_>,
+        what: &str,
+        known: &[&'k str],
+    ) -> &'k str {
+        let name = key.get_ref().as_ref();
+        match misspelt(table, name, known) {
+            Some(near) => {
+                self.unknown_key(key, what, known);
+                near
+            }
+            None => name,
+        }
+    }
+
     pub(crate) fn table<'v, 't>(
         &mut self,
         what: &str,
@@ -112,7 +145,42 @@ impl<'s> Reader<'s> {
         if table.is_none() {
             self.wrong_type(what, "a table", value);
         }
+        self.one_line(value);
         table
+    }
+
+    /// Small tables stand on one line, and have no comma at the end: the parser knows a newer TOML,
+    /// which other programs that read the file may not.
+    pub(crate) fn one_line(&mut self, value: &Value<'_>) {
+        let span = Span::from(value.span());
+        let Some(inside) = self.text_at(span).and_then(|text| text.strip_prefix('{')) else {
+            return;
+        };
+        let start = Span::from(span.start()..span.start() + 1);
+        if inside.contains('\n') && quotes::breaks(inside) {
+            self.push(
+                Diagnostic::new(&rules::SYNTAX, start, "a small table goes on over several lines")
+                    .label("expected its `}` on the same line")
+                    .help(
+                        "write it on one line, or as a table of its own with its name in brackets",
+                    ),
+            );
+            return;
+        }
+        let before = inside.strip_suffix('}').unwrap_or_default().trim_end();
+        if before.ends_with(',') {
+            let comma = span.start() + before.len()..span.start() + before.len() + 1;
+            self.push(
+                Diagnostic::new(
+                    &rules::SYNTAX,
+                    Span::from(comma.clone()),
+                    "a small table ends with a comma",
+                )
+                .label("expected another key, or the `}`")
+                .help("remove the comma")
+                .fix(Span::from(comma), ""),
+            );
+        }
     }
 
     /// The elements of a list; a value that is no list is a list of one.
@@ -185,6 +253,20 @@ impl<'s> Reader<'s> {
     }
 
     pub(crate) fn path(&mut self, text: &str, span: Span) -> Option<Path> {
+        if let Some((reason, meant)) = other_notation(text) {
+            let found = Diagnostic::new(
+                &rules::INVALID_PATH,
+                span,
+                format!("`{}` is not a path as this format writes it: {reason}", Escaped(text)),
+            )
+            .label("expected `outer.inner`")
+            .help("write it from the record on, with dots; a key that contains such a sign stands in quotes, as in '\"a/b\".c'");
+            self.push(match written(&meant, Place::Value) {
+                Some(fix) => found.fix(span, fix),
+                None => found,
+            });
+            return None;
+        }
         Path::parse(text)
             .map_err(|invalid| {
                 self.push(
@@ -194,6 +276,44 @@ impl<'s> Reader<'s> {
                 );
             })
             .ok()
+    }
+
+    /// Where one value is read, a path must not lead to each element of a list.
+    pub(crate) fn one_value(&mut self, paths: Option<&Value<'_>>) {
+        for path in paths.into_iter().flat_map(Self::elements) {
+            let Some(text) = path.get_ref().as_str() else { continue };
+            let Ok(parsed) = Path::parse(text) else { continue };
+            if !parsed.leads_to_each() {
+                continue;
+            }
+            let message =
+                format!("`{}` leads to a list of values, and one is read here", Escaped(text));
+            let (one, chosen) = (text.replace("[]", "[0]"), text.replace("[]", "[key=text]"));
+            self.push(
+                Diagnostic::new(&rules::INVALID_PATH, path.span().into(), message)
+                    .label("expected a path to one value")
+                    .help(format!("write `{}` for the first element or `{}` for a certain one, or read the elements as records of their own, with `within`", Escaped(&one), Escaped(&chosen))),
+            );
+        }
+    }
+
+    /// A list with nothing in it says nothing where something is needed.
+    pub(crate) fn has_elements(&mut self, what: &str, value: &Value<'_>) {
+        if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
+            self.push(
+                Diagnostic::new(
+                    &rules::WRONG_VALUE,
+                    value.span().into(),
+                    format!("`{what}` names nothing"),
+                )
+                .label("expected at least one text")
+                .help(match what {
+                    "covers" => "name the facets that the field says something about, or write `ignored = \"reason\"` instead",
+                    "sources" => "name the addresses of the vendor's documentation",
+                    _ => "name the place at which it stands",
+                }),
+            );
+        }
     }
 
     /// A code, as text: numbers and flags as they are written.
@@ -275,6 +395,43 @@ impl<'s> Reader<'s> {
         }
         known
     }
+}
+
+/// Is a text a path of another notation? What it is, and how it is written here.
+fn other_notation(text: &str) -> Option<(&'static str, String)> {
+    let plain = |text: &str| !text.contains(['"', '[']);
+    if let Some(rest) = text.strip_prefix("$.") {
+        return Some(("the record itself needs no `$`", rest.into()));
+    }
+    let steps = text.trim_start_matches('/');
+    (plain(text) && text.contains('/') && !steps.is_empty())
+        .then(|| ("keys are separated by dots", steps.replace('/', ".")))
+}
+
+/// The known key that a wrong one means, if the table has no such key besides.
+fn misspelt<'k>(table: &DeTable<'_>, name: &str, known: &[&'k str]) -> Option<&'k str> {
+    if known.contains(&name) {
+        return None;
+    }
+    nearest(name, known.iter().copied()).filter(|near| !table.contains_key(*near))
+}
+
+/// The value of a key, be the key misspelt.
+pub(crate) fn meant<'v, 't>(
+    table: &'v DeTable<'t>,
+    key: &str,
+    known: &[&str],
+) -> Option<&'v Value<'t>> {
+    table.get(key).or_else(|| {
+        let mut others = table.iter();
+        let other = others.find(|(other, _)| misspelt(table, other.get_ref(), known) == Some(key));
+        other.map(|(_, value)| value)
+    })
+}
+
+/// Is a key there, be it misspelt?
+pub(crate) fn has(table: &DeTable<'_>, key: &str, known: &[&str]) -> bool {
+    meant(table, key, known).is_some()
 }
 
 /// How the value of a key looks, for those that a file is told to add.
