@@ -22,13 +22,12 @@ impl Laws<'_> {
         let other = if core::ptr::eq(*kind, *first) { second } else { first };
         let names: Vec<_> =
             unmarked.iter().take(NAMED).map(|kind| format!("`{}`", kind.name)).collect();
-        let more = match unmarked.len().saturating_sub(NAMED) {
-            0 => "".into(),
-            more => format!(" and {more} more"),
+        let named = match unmarked.len().saturating_sub(NAMED) {
+            0 => names.join(" and "),
+            more => format!("{} and {more} more", names.join(", ")),
         };
         let message = format!(
-            "{}{more} come by themselves and have no mark, so that none of them is recognised",
-            names.join(", ")
+            "{named} come by themselves and have no mark, so that none of them is recognised"
         );
         let mut warning = Diagnostic::new(&rules::UNMARKED_RECORDS, here(kind.origin), message)
             .label("expected `is` or `has` in all but one of them");

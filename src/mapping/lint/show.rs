@@ -86,9 +86,12 @@ impl<'m> Laws<'m> {
         if behind == 0 || !is_own(row.origin) {
             return false;
         }
-        let rows = if behind == 1 { "the row".into() } else { format!("{behind} rows") };
+        let rows = match behind {
+            1 => "the row behind it never answers".into(),
+            more => format!("the {more} rows behind it never answer"),
+        };
         let message = format!(
-            "this row of `{}` has no `when` and takes every order that comes to it, so that {rows} behind it never answer",
+            "this row of `{}` has no `when` and takes every order that comes to it: {rows}",
             field.name
         );
         let before = found.len();
