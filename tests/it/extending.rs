@@ -35,7 +35,7 @@ fn found(text: &str, base: Option<&Mapping>) -> String {
 fn a_row_of_its_own_is_judged() {
     let text = "schema = 1\nextends = \"tidewater\"\n\n[[field]]\nname = \"money\"\nstatus = [\n  { code = \"taken\", payment = [\"paid\", \"unpaid\"] },\n]\n\n\
                 [[show]]\nfield = \"money\"\nrows = [\n  { when = { payment = \"paid\" }, code = \"taken\" },\n  { none = \"nothing else is shown\" },\n]\n";
-    insta::assert_snapshot!(found(text, Some(&base())), @"");
+    insta::assert_snapshot!(found(text, Some(&base())).trim(), @"our.toml:7:21: warning[too-wide]: `taken` of `money` claims payment=unpaid and no shown state and no example needs it; narrow the claim, or add an example that shows why it is right");
 }
 
 /// The id of a merchant's file is the extended one's unless it gives one, and a file whose base is
@@ -43,8 +43,8 @@ fn a_row_of_its_own_is_judged() {
 #[test]
 fn a_base_that_is_not_at_hand_is_one_finding() {
     let text = "schema = 1\nextends = \"tidewatr\"\n\n[[field]]\nname = \"money\"\nstatus = [{ code = \"held\", payment = \"authorized\" }]\n";
-    insta::assert_snapshot!(found(text, None), @"");
-    insta::assert_snapshot!(found(text, Some(&base())), @"");
+    insta::assert_snapshot!(found(text, None).trim(), @"our.toml:2:11: error[unknown-name]: the file extends `tidewatr`, and no such mapping is at hand; check the spelling; if `tidewatr` is a file of your own, name it beside this one, or its folder with `--mappings`");
+    insta::assert_snapshot!(found(text, Some(&base())).trim(), @"our.toml:2:11: error[unknown-name]: the file extends `tidewatr`, and no such mapping is at hand; did you mean `tidewater`?");
     let loaded = Mapping::load(Source::new("our.toml", text)).unwrap_err();
     assert_eq!(loaded.to_string(), found(text, None));
     let text = "schema = 1\nextends = \"tidewater\"\n";

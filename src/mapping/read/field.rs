@@ -79,7 +79,7 @@ impl Reader<'_> {
                         .collect();
                 }
                 weight @ ("set" | "zero" | "some" | "all" | "over") => {
-                    weighed.push((weight, key, value))
+                    weighed.push((weight, key, value));
                 }
                 "ignored" => field.ignored = self.sentence("ignored", value),
                 "open" => field.open = self.flag("open", value).unwrap_or_default(),

@@ -153,6 +153,7 @@ impl Reader<'_> {
             .map(|(name, set)| (name.clone(), set.span))
             .collect();
         for (name, span) in unused {
+            let name = Escaped(&name);
             self.push(
                 Diagnostic::new(
                     &rules::UNUSED_NAME,

@@ -69,7 +69,8 @@ pub(super) fn unquoted(
     }
     let here = start..start + text.len();
     let span = Span::from(here.clone());
-    if let Some(day) = day(text) {
+    if let Some(numbers) = numbers(text) {
+        let day = day(numbers);
         let known = day.clone().unwrap_or_else(|| "2000-01-01".into());
         edits.push(Edit { at: here, with: known });
         let slip = at(span, format!("`{}` is no day as TOML writes it", Escaped(text)))
@@ -110,28 +111,31 @@ fn is_toml(text: &str) -> bool {
     DeTable::parse(text).is_ok()
 }
 
-/// Is it a day in another order than TOML's? The day itself where only one is meant.
-fn day(text: &str) -> Option<Option<String>> {
+/// Three numbers, and what stands between them: a day in another order than TOML's.
+type Numbers = (char, [u16; 3]);
+
+fn numbers(text: &str) -> Option<Numbers> {
     let separator = text.chars().find(|c| !c.is_ascii_digit())?;
-    if !matches!(separator, '.' | '/' | '-') {
-        return None;
-    }
-    let parts: Vec<&str> = text.split(separator).collect();
-    let [first, second, third] = parts.as_slice() else { return None };
-    let number = |part: &str| part.parse::<u16>().ok();
-    let (a, b, c) = (number(first)?, number(second)?, number(third)?);
+    let mut parts = text.split(separator).map(|part| part.parse().ok());
+    let numbers = [parts.next()??, parts.next()??, parts.next()??];
+    let is_day = matches!(separator, '.' | '/' | '-') && parts.next().is_none();
+    is_day.then_some((separator, numbers))
+}
+
+/// The day, where only one can be meant.
+fn day((separator, [a, b, c]): Numbers) -> Option<String> {
     let told = |year: u16, month: u16, day: u16| {
         let is_day = year > 999 && (1..=12).contains(&month) && (1..=31).contains(&day);
         is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
     };
-    Some(match separator {
+    match separator {
         _ if a > 999 => told(a, b, c),
         // With dots the day comes first; with strokes that depends on the country.
         '.' => told(c, b, a),
         _ if a > 12 => told(c, b, a),
         _ if b > 12 => told(c, a, b),
         _ => None,
-    })
+    }
 }
 
 /// A quote that is missing in a line, told by trying.

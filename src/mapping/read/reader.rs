@@ -101,20 +101,24 @@ impl<'s> Reader<'s> {
     }
 
     pub(crate) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
+        let near = nearest(key.get_ref(), known.iter().copied());
+        self.odd_key(key, what, near, known);
+    }
+
+    /// A key that is not known, and the one that it means, if it means one.
+    fn odd_key(&mut self, key: &Key<'_>, what: &str, near: Option<&str>, known: &[&str]) {
         let name = key.get_ref();
         let span = key.span().into();
         let what = named(what);
-        let mut found = Diagnostic::new(
+        let found = Diagnostic::new(
             &rules::UNKNOWN_KEY,
             span,
             format!("`{}` is not a key of {what}", Escaped(name)),
         );
-        if let Some(near) = nearest(name, known.iter().copied()) {
-            found = found.help(format!("did you mean `{near}`?")).fix(span, near);
-        } else {
-            found = found.help(format!("keys of {what}: {}", known.join(", ")));
-        }
-        self.push(found);
+        self.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")).fix(span, near),
+            None => found.help(format!("keys of {what}: {}", known.join(", "))),
+        });
     }
 
     /// The key that is meant: where one is misspelt and the right one is not there, it is reported and
@@ -129,7 +133,7 @@ impl<'s> Reader<'s> {
         let name = key.get_ref().as_ref();
         match misspelt(table, name, known) {
             Some(near) => {
-                self.unknown_key(key, what, known);
+                self.odd_key(key, what, Some(near), known);
                 near
             }
             None => name,
@@ -469,7 +473,8 @@ pub(crate) fn one_of(found: Diagnostic, text: &str, known: &[&str], place: Place
 
 /// A key is quoted; what is described in words is not.
 fn named(what: &str) -> String {
-    if what.contains(' ') { what.into() } else { format!("`{}`", Escaped(what)) }
+    let shown = Escaped(what);
+    if what.contains(' ') { shown.to_string() } else { format!("`{shown}`") }
 }
 
 /// `an amount`, `a word`.

@@ -34,7 +34,10 @@ struct Replaced {
 impl<'s> Text<'s> {
     /// Mends the slips that are known by their looks, if the parser has found something wrong.
     pub(crate) fn new(source: &'s str, errors: &[toml::de::Error]) -> Self {
-        if errors.is_empty() { Self::unread(source) } else { Self::mended(source, errors.len()) }
+        if errors.is_empty() && !source.contains(char::REPLACEMENT_CHARACTER) {
+            return Self::unread(source);
+        }
+        Self::mended(source, errors.len())
     }
 
     /// The same for a text in which the parser, or whoever reads the tree, found something wrong.
