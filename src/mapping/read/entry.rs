@@ -36,14 +36,19 @@ impl<'s> Entries<'s> {
         found: &mut Vec<Diagnostic>,
     ) {
         match *statement {
-            Statement::Header { name, brackets } => {
-                if brackets == 1 && ENTRIES.contains(&name) {
-                    let end = start + 1 + name.len();
-                    let close = rest.find(']').map_or(end, |at| start + at);
-                    let whole = Span::from(start..close + 1);
-                    found.push(one_bracket(name, whole).fix(whole, format!("[[{name}]]")));
-                    edits.push(Edit { at: start..start, with: "[".into() });
-                    edits.push(Edit { at: close..close, with: "]".into() });
+            Statement::Header { name, open, len, close } => {
+                if (open, close) != (2, 2) && ENTRIES.contains(&name) {
+                    let whole = start..start + len;
+                    let (span, right) = (Span::from(whole.clone()), format!("[[{name}]]"));
+                    let slip = if open == close {
+                        one_bracket(name, span)
+                    } else {
+                        at(span, format!("a bracket is missing around `{name}`"))
+                            .label(format!("expected `{right}`"))
+                            .help(format!("write `{right}`"))
+                    };
+                    found.push(slip.fix(span, right.clone()));
+                    edits.push(Edit { at: whole, with: right });
                 }
                 self.header = Some(name);
                 self.keys.clear();
@@ -78,6 +83,7 @@ impl<'s> Entries<'s> {
             // Only lists stand at the top under these names.
             None => key == "name",
             Some("show") if key == "name" => true,
+            Some("record" | "field" | "example") if key == "field" => true,
             // A key that is given twice stands alone; with an entry all its keys come again.
             Some(header) if ENTRIES.contains(&header) => {
                 is_again(&key) && keys.iter().filter(|key| is_again(key)).count() > 1

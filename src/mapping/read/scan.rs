@@ -91,8 +91,8 @@ pub(super) fn scan(source: &str) -> (Vec<Edit>, Vec<Diagnostic>) {
 
 /// What begins a line.
 pub(super) enum Statement<'s> {
-    /// `[name]` or `[[name]]`.
-    Header { name: &'s str, brackets: usize },
+    /// `[name]` or `[[name]]`: how many brackets there are on each side, and the length of all.
+    Header { name: &'s str, open: usize, close: usize, len: usize },
     /// `key = ...`, or with a colon.
     Key(&'s str),
 }
@@ -100,12 +100,15 @@ pub(super) enum Statement<'s> {
 /// The statement with which a line begins; the first character decides that it is one.
 pub(super) fn statement(line: &str) -> Option<Statement<'_>> {
     let rest = line.trim_start_matches('[');
-    let brackets = line.len() - rest.len();
+    let open = line.len() - rest.len();
     let (name, behind) = rest.split_at(rest.find(|c| !is_of_key(c)).unwrap_or(rest.len()));
-    match (brackets, behind.trim_start().chars().next()) {
+    match (open, behind.trim_start().chars().next()) {
         (0, Some('=' | ':')) if !name.is_empty() => Some(Statement::Key(name)),
         (1 | 2, Some(']')) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
-            Some(Statement::Header { name, brackets })
+            let rest = behind.trim_start().trim_start_matches(']');
+            let len = line.len() - rest.len();
+            let close = behind.trim_start().len() - rest.len();
+            Some(Statement::Header { name, open, close, len })
         }
         _ => None,
     }
@@ -125,7 +128,7 @@ impl<'s> Scan<'s> {
         // small table goes on over the former in newer TOML.
         let begins = match statement {
             Some(Statement::Header { .. }) => true,
-            Some(Statement::Key(_)) => !in_table,
+            Some(Statement::Key(_)) => !in_table || self.next == Next::Comma,
             None => false,
         };
         if begins {
@@ -168,7 +171,30 @@ impl<'s> Scan<'s> {
                 self.end = self.at;
             }
         }
+        if self.open.is_empty() && self.next == Next::Value {
+            self.list_without_bracket();
+        }
         self.newline();
+    }
+
+    /// The rows of a list begin in the next line, and the list itself has not begun.
+    fn list_without_bracket(&mut self) {
+        let behind = self.rest().split_once('\n').map_or("", |(_, behind)| behind);
+        if behind.trim_start_matches([' ', '\t', '\r']).starts_with('{') {
+            self.missing("[", self.end..self.end, " [", "the list begins here");
+            self.open.push(Open { bracket: b'[', at: self.end.saturating_sub(1) });
+        }
+    }
+
+    /// A sign is missing at a place.
+    fn missing(&mut self, sign: &str, place: Range<usize>, with: &str, why: &str) {
+        self.found.push(
+            at(self.last(), format!("a `{sign}` is missing"))
+                .label(format!("expected `{sign}` behind this: {why}"))
+                .help(format!("write `{sign}`"))
+                .fix(Span::from(place.clone()), with),
+        );
+        self.edits.push(Edit { at: place, with: with.into() });
     }
 
     fn newline(&mut self) {
@@ -370,6 +396,15 @@ impl<'s> Scan<'s> {
             let len = rest.find(|c| !is_of_key(c)).unwrap_or(rest.len()).max(1);
             self.at += rest.get(..len).map_or(1, str::len);
             self.end = self.at;
+            let behind = self.rest().trim_start_matches([' ', '\t']);
+            let is_value = behind.starts_with(['"', '\'', '[', '{'])
+                || behind.starts_with(|c: char| c.is_ascii_digit())
+                || behind.starts_with("true")
+                || behind.starts_with("false");
+            if is_value && behind.len() < self.rest().len() {
+                self.missing("=", self.at..self.at, " =", "the value stands there without it");
+                self.next = Next::Value;
+            }
             return;
         }
         if self.next == Next::Comma {
@@ -385,7 +420,15 @@ impl<'s> Scan<'s> {
         let len = rest.find(stops).unwrap_or(rest.len());
         let text = rest.get(..len).unwrap_or_default().trim_end();
         let next = rest.get(len..).and_then(|rest| rest.chars().next());
-        // Quotes beside it are the better explanation, and `=` makes it a key.
+        let is_key = next == Some('=') && !text.is_empty() && text.chars().all(is_of_key);
+        if self.next == Next::Value && is_key {
+            // A small table that has not begun.
+            self.missing("{", self.at..self.at, "{ ", "a key of a small table follows");
+            self.open.push(Open { bracket: b'{', at: self.at });
+            self.next = Next::Key;
+            return self.word(self.open.last().copied());
+        }
+        // Quotes beside it are the better explanation.
         if self.next == Next::Value && !matches!(next, Some('"' | '\'' | '=')) {
             quotes::unquoted(self.at, text, self.source, &mut self.edits, &mut self.found);
         }
