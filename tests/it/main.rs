@@ -40,6 +40,7 @@ mod rollup;
 mod rules;
 mod samples;
 mod show;
+mod slips;
 mod sources;
 mod state;
 mod state_matrix;

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::scan::{Edit, Statement, at, statement};
+use super::mend::at;
+use super::scan::{Edit, Statement, statement};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::rules;
 use crate::text::Span;

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Key, Place, Reader, Value, has, meant};
+use super::keys::{has, meant};
+use super::reader::{Key, Place, Reader, Value};
 use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
 use crate::mapping::model::Named;

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use toml::de::DeTable;
 
-use super::reader::{Key, Place, Reader, Value, article, has, meant};
+use super::keys::{has, meant};
+use super::reader::{Key, Place, Reader, Value, article};
 use crate::diagnostic::Diagnostic;
 use crate::facet::{Facet, Kind};
 use crate::mapping::model::{Absences, Allow, Field, Named, Origin, Row, Show, When};

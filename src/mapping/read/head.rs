@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use toml::de::DeTable;
 
 use super::entry;
-use super::reader::{NamedSet, Place, Reader, Value, has, meant};
+use super::keys::{has, meant};
+use super::reader::{NamedSet, Place, Reader, Value};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::check::known;
 use crate::mapping::model::{Allow, Channel, Document, Fact, Named};

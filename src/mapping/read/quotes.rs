@@ -3,10 +3,12 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use toml::de::DeTable;
 
-use super::scan::{Edit, at};
+use super::mend::at;
+use super::scan::Edit;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Escaped, Span};
 
@@ -140,11 +142,11 @@ fn day((separator, [a, b, c]): Numbers) -> Option<String> {
 
 /// A quote that is missing in a line, told by trying.
 pub(super) struct Missing {
-    /// Where it is missing, in the line.
-    pub(super) at: usize,
+    /// Where it is missing, in the line; a curly one may stand there instead.
+    pub(super) at: Range<usize>,
     pub(super) quote: &'static str,
     /// Where the text is, of which it is a part.
-    text: core::ops::Range<usize>,
+    text: Range<usize>,
     /// Does it close the text?
     closes: bool,
     /// The brackets that the line opens.
@@ -153,7 +155,7 @@ pub(super) struct Missing {
 
 impl Missing {
     pub(super) fn found(&self, line: usize) -> Diagnostic {
-        let Self { at: place, quote, .. } = self;
+        let Self { at: Range { start, end }, quote, .. } = self;
         let span = Span::from(line + self.text.start..line + self.text.end);
         let (message, label, help) = if self.closes {
             ("a text is not closed", "the end of the text", "close it with the same quote")
@@ -163,7 +165,7 @@ impl Missing {
         at(span, message)
             .label(format!("expected a `{quote}` at {label}"))
             .help(help)
-            .fix(Span::from(line + place..line + place), *quote)
+            .fix(Span::from(line + start..line + end), *quote)
     }
 }
 
@@ -180,18 +182,19 @@ pub(super) fn missing(line: &str, is_statement: bool, in_list: bool) -> Option<M
     let ends = ends.filter_map(|at| {
         let before = line.get(..at)?.trim_end();
         let text = before.rfind(quote)?..before.len();
-        Some((before.len(), true, text))
+        let curly = before.chars().next_back().filter(|c| is_curly(*c)).map_or(0, char::len_utf8);
+        Some((before.len() - curly..before.len(), true, text))
     });
     let starts = line.match_indices(['=', '[', ',']).filter_map(|(at, _)| {
         let behind = line.get(at + 1..)?;
         let word = behind.trim_start();
         let at = line.len() - word.len();
         let len = word.find(quote)?;
-        (len > 0).then(|| (at, false, at..at + len + 1))
+        (len > 0).then(|| (at..at, false, at..at + len + 1))
     });
     let brackets_in = |line: &str| open_brackets(line);
     ends.chain(starts).take(MOST).find_map(|(at, closes, text)| {
-        let (before, behind) = line.split_at_checked(at)?;
+        let (before, behind) = (line.get(..at.start)?, line.get(at.end..)?);
         let tried = format!("{before}{quote}{behind}");
         let open = brackets_in(&tried)?;
         let closers: String =

@@ -14,7 +14,6 @@ use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
 use crate::mapping::model::{Named, Origin};
 use crate::mapping::rules;
-use crate::record::Path;
 use crate::text::{Escaped, Lines, Span, nearest};
 
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
@@ -98,46 +97,6 @@ impl<'s> Reader<'s> {
             Diagnostic::new(&rules::MISSING_KEY, span, format!("{what} has no `{key}`"))
                 .help(format!("add `{key} = {}`", form_of(key))),
         );
-    }
-
-    pub(crate) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
-        let near = nearest(key.get_ref(), known.iter().copied());
-        self.odd_key(key, what, near, known);
-    }
-
-    /// A key that is not known, and the one that it means, if it means one.
-    fn odd_key(&mut self, key: &Key<'_>, what: &str, near: Option<&str>, known: &[&str]) {
-        let name = key.get_ref();
-        let span = key.span().into();
-        let what = named(what);
-        let found = Diagnostic::new(
-            &rules::UNKNOWN_KEY,
-            span,
-            format!("`{}` is not a key of {what}", Escaped(name)),
-        );
-        self.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")).fix(span, near),
-            None => found.help(format!("keys of {what}: {}", known.join(", "))),
-        });
-    }
-
-    /// The key that is meant: where one is misspelt and the right one is not there, it is reported and
-    /// read as the right one, so that nothing is missing besides.
-    pub(crate) fn key<'k>(
-        &mut self,
-        table: &DeTable<'_>,
-        key: &'k Key<'_>,
-        what: &str,
-        known: &[&'k str],
-    ) -> &'k str {
-        let name = key.get_ref().as_ref();
-        match misspelt(table, name, known) {
-            Some(near) => {
-                self.odd_key(key, what, Some(near), known);
-                near
-            }
-            None => name,
-        }
     }
 
     pub(crate) fn table<'v, 't>(
@@ -246,61 +205,6 @@ impl<'s> Reader<'s> {
         flag
     }
 
-    pub(crate) fn paths(&mut self, what: &str, value: &Value<'_>) -> Vec<Path> {
-        Self::elements(value)
-            .iter()
-            .filter_map(|path| {
-                let text = self.text(what, path)?;
-                self.path(text, path.span().into())
-            })
-            .collect()
-    }
-
-    pub(crate) fn path(&mut self, text: &str, span: Span) -> Option<Path> {
-        if let Some((reason, meant)) = other_notation(text) {
-            let found = Diagnostic::new(
-                &rules::INVALID_PATH,
-                span,
-                format!("`{}` is not a path as this format writes it: {reason}", Escaped(text)),
-            )
-            .label("expected `outer.inner`")
-            .help("write it from the record on, with dots; a key that contains such a sign stands in quotes, as in '\"a/b\".c'");
-            self.push(match written(&meant, Place::Value) {
-                Some(fix) => found.fix(span, fix),
-                None => found,
-            });
-            return None;
-        }
-        Path::parse(text)
-            .map_err(|invalid| {
-                self.push(
-                    Diagnostic::new(&rules::INVALID_PATH, span, invalid.to_string())
-                        .label("expected a path into the payload")
-                        .help("write it as `key`, `outer.inner`, `list[].key`, `list[0].key` or `list[key=text].key`"),
-                );
-            })
-            .ok()
-    }
-
-    /// Where one value is read, a path must not lead to each element of a list.
-    pub(crate) fn one_value(&mut self, paths: Option<&Value<'_>>) {
-        for path in paths.into_iter().flat_map(Self::elements) {
-            let Some(text) = path.get_ref().as_str() else { continue };
-            let Ok(parsed) = Path::parse(text) else { continue };
-            if !parsed.leads_to_each() {
-                continue;
-            }
-            let message =
-                format!("`{}` leads to a list of values, and one is read here", Escaped(text));
-            let (one, chosen) = (text.replace("[]", "[0]"), text.replace("[]", "[key=text]"));
-            self.push(
-                Diagnostic::new(&rules::INVALID_PATH, path.span().into(), message)
-                    .label("expected a path to one value")
-                    .help(format!("write `{}` for the first element or `{}` for a certain one, or read the elements as records of their own, with `within`", Escaped(&one), Escaped(&chosen))),
-            );
-        }
-    }
-
     /// A list with nothing in it says nothing where something is needed.
     pub(crate) fn has_elements(&mut self, what: &str, value: &Value<'_>) {
         if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
@@ -401,43 +305,6 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Is a text a path of another notation? What it is, and how it is written here.
-fn other_notation(text: &str) -> Option<(&'static str, String)> {
-    let plain = |text: &str| !text.contains(['"', '[']);
-    if let Some(rest) = text.strip_prefix("$.") {
-        return Some(("the record itself needs no `$`", rest.into()));
-    }
-    let steps = text.trim_start_matches('/');
-    (plain(text) && text.contains('/') && !steps.is_empty())
-        .then(|| ("keys are separated by dots", steps.replace('/', ".")))
-}
-
-/// The known key that a wrong one means, if the table has no such key besides.
-fn misspelt<'k>(table: &DeTable<'_>, name: &str, known: &[&'k str]) -> Option<&'k str> {
-    if known.contains(&name) {
-        return None;
-    }
-    nearest(name, known.iter().copied()).filter(|near| !table.contains_key(*near))
-}
-
-/// The value of a key, be the key misspelt.
-pub(crate) fn meant<'v, 't>(
-    table: &'v DeTable<'t>,
-    key: &str,
-    known: &[&str],
-) -> Option<&'v Value<'t>> {
-    table.get(key).or_else(|| {
-        let mut others = table.iter();
-        let other = others.find(|(other, _)| misspelt(table, other.get_ref(), known) == Some(key));
-        other.map(|(_, value)| value)
-    })
-}
-
-/// Is a key there, be it misspelt?
-pub(crate) fn has(table: &DeTable<'_>, key: &str, known: &[&str]) -> bool {
-    meant(table, key, known).is_some()
-}
-
 /// How the value of a key looks, for those that a file is told to add.
 fn form_of(key: &str) -> &'static str {
     match key {
@@ -472,7 +339,7 @@ pub(crate) fn one_of(found: Diagnostic, text: &str, known: &[&str], place: Place
 }
 
 /// A key is quoted; what is described in words is not.
-fn named(what: &str) -> String {
+pub(super) fn named(what: &str) -> String {
     let shown = Escaped(what);
     if what.contains(' ') { shown.to_string() } else { format!("`{shown}`") }
 }

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::reader::{Reader, Value, has, meant};
+use super::keys::{has, meant};
+use super::reader::{Reader, Value};
 use crate::mapping::model::{KeyPath, Link, RecordKind, Reference};
 use crate::mapping::words::Level;
 use crate::record::Path;

@@ -5,15 +5,12 @@
 //! quotes that curl, a `;` for a comma, a row without its `}`. Each is one finding, and is mended
 //! in a copy that is parsed instead, so that all else of the file is understood.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{entry, quotes};
 use crate::diagnostic::Diagnostic;
-use crate::mapping::rules;
-use crate::text::{Escaped, Span};
 
 /// A change of the text: what stands at a place, and what is read instead.
 pub(super) struct Edit {
@@ -23,7 +20,7 @@ pub(super) struct Edit {
 
 /// What may stand at a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
+pub(super) enum Next {
     Key,
     Value,
     /// A comma, or the end of what is open.
@@ -32,26 +29,26 @@ enum Next {
 
 /// An open bracket.
 #[derive(Clone, Copy)]
-struct Open {
-    bracket: u8,
-    at: usize,
+pub(super) struct Open {
+    pub(super) bracket: u8,
+    pub(super) at: usize,
 }
 
 impl Open {
-    const fn closer(self) -> char {
+    pub(super) const fn closer(self) -> char {
         if self.bracket == b'[' { ']' } else { '}' }
     }
 }
 
 pub(super) struct Scan<'s> {
-    source: &'s str,
-    at: usize,
-    next: Next,
-    open: Vec<Open>,
+    pub(super) source: &'s str,
+    pub(super) at: usize,
+    pub(super) next: Next,
+    pub(super) open: Vec<Open>,
     /// Behind the last thing that is no blank, remark or comma.
-    end: usize,
+    pub(super) end: usize,
     /// Behind the comma that follows, if there is one.
-    comma: usize,
+    pub(super) comma: usize,
     pub(super) edits: Vec<Edit>,
     pub(super) found: Vec<Diagnostic>,
 }
@@ -156,8 +153,9 @@ impl<'s> Scan<'s> {
                 self.open.truncate(open);
                 self.edits.truncate(edits);
                 self.found.truncate(found);
-                let place = at + missing.at;
-                self.edits.push(Edit { at: place..place, with: missing.quote.into() });
+                let place = at + missing.at.start;
+                let end = at + missing.at.end;
+                self.edits.push(Edit { at: place..end, with: missing.quote.into() });
                 self.found.push(missing.found(at));
                 self.open.extend(
                     missing.open.iter().map(|bracket| Open { bracket: *bracket, at: place }),
@@ -177,31 +175,11 @@ impl<'s> Scan<'s> {
         self.newline();
     }
 
-    /// The rows of a list begin in the next line, and the list itself has not begun.
-    fn list_without_bracket(&mut self) {
-        let behind = self.rest().split_once('\n').map_or("", |(_, behind)| behind);
-        if behind.trim_start_matches([' ', '\t', '\r']).starts_with('{') {
-            self.missing("[", self.end..self.end, " [", "the list begins here");
-            self.open.push(Open { bracket: b'[', at: self.end.saturating_sub(1) });
-        }
-    }
-
-    /// A sign is missing at a place.
-    fn missing(&mut self, sign: &str, place: Range<usize>, with: &str, why: &str) {
-        self.found.push(
-            at(self.last(), format!("a `{sign}` is missing"))
-                .label(format!("expected `{sign}` behind this: {why}"))
-                .help(format!("write `{sign}`"))
-                .fix(Span::from(place.clone()), with),
-        );
-        self.edits.push(Edit { at: place, with: with.into() });
-    }
-
     fn newline(&mut self) {
         self.at += self.rest().find('\n').map_or(self.rest().len(), |at| at + 1);
     }
 
-    fn rest(&self) -> &'s str {
+    pub(super) fn rest(&self) -> &'s str {
         self.source.get(self.at..).unwrap_or_default()
     }
 
@@ -248,41 +226,13 @@ impl<'s> Scan<'s> {
         None
     }
 
-    fn token(&mut self, len: usize, next: Next) {
+    pub(super) fn token(&mut self, len: usize, next: Next) {
         self.at += len;
         self.end = self.at;
         // A text may be a key.
         let behind = self.rest().trim_start();
         let is_key = self.next == Next::Key && behind.starts_with(['=', ':']);
         self.next = if is_key { Next::Key } else { next };
-    }
-
-    /// Two things stand side by side in a list, or two keys in a small table.
-    fn comma_before(&mut self, top: Option<Open>) {
-        let Some(open) = top.filter(|_| self.next == Next::Comma) else { return };
-        // A quote behind a word is more likely one that has lost its other half.
-        let is_list = open.bracket == b'[';
-        let before = self.source.get(..self.at).unwrap_or_default();
-        let apart = before.ends_with(char::is_whitespace) || self.rest().starts_with('{');
-        if !apart || (!is_list && statement(self.rest()).is_none()) {
-            return;
-        }
-        let place = self.end;
-        self.edits.push(Edit { at: place..place, with: ",".into() });
-        self.found.push(
-            at(self.last(), "a comma is missing")
-                .label("expected a comma behind this")
-                .help("separate the elements of a list, and the keys of a small table, by commas")
-                .fix(Span::from(place..place), ","),
-        );
-        self.next = if is_list { Next::Value } else { Next::Key };
-    }
-
-    /// The last character that was read.
-    fn last(&self) -> Span {
-        let before = self.source.get(..self.end).unwrap_or_default();
-        let len = before.chars().next_back().map_or(0, char::len_utf8);
-        Span::from(self.end - len..self.end)
     }
 
     fn opening(&mut self, c: char, top: Option<Open>) {
@@ -314,79 +264,6 @@ impl<'s> Scan<'s> {
         self.next = Next::Comma;
         self.at += 1;
         self.end = self.at;
-    }
-
-    /// Closes the innermost bracket behind the last thing in it.
-    fn close(&mut self) {
-        let Some(open) = self.open.pop() else { return };
-        let end = self.end..self.end;
-        self.unclosed(open, open.closer().into(), end, "where its last part ends");
-    }
-
-    fn unclosed(&mut self, open: Open, closers: String, end: Range<usize>, expected: &str) {
-        let (bracket, close) = (char::from(open.bracket), open.closer());
-        self.found.push(
-            at(Span::from(open.at..open.at + 1), format!("the `{bracket}` is not closed"))
-                .label(format!("expected a `{close}` {expected}"))
-                .help(format!("write `{closers}` where it ends"))
-                .fix(Span::from(end.clone()), closers.clone()),
-        );
-        self.edits.push(Edit { at: end, with: closers });
-    }
-
-    /// Whatever is open ends here.
-    fn give_up(&mut self) {
-        let closers = self.open.iter().rev().map(|open| open.closer()).collect();
-        if let Some(open) = self.open.first().copied() {
-            // A comma before the end is too much in a small table.
-            let end = self.end..self.comma.max(self.end);
-            self.unclosed(open, closers, end, "before the next key");
-        }
-        self.open.clear();
-        self.next = Next::Key;
-    }
-
-    fn semicolon(&mut self, top: Option<Open>) {
-        let here = Span::from(self.at..self.at + 1);
-        let comma = if top.is_some() { "," } else { "" };
-        let found = at(here, "a `;` stands where TOML has none");
-        self.found.push(match top {
-            Some(_) => found.label("expected a comma").help("write a comma").fix(here, comma),
-            None => found.label("a line needs no end").help("remove it").fix(here, comma),
-        });
-        self.edits.push(Edit { at: self.at..self.at + 1, with: comma.into() });
-        self.at += 1;
-        self.next = match top {
-            Some(Open { bracket: b'{', .. }) => Next::Key,
-            Some(_) => Next::Value,
-            None => Next::Comma,
-        };
-    }
-
-    fn colon(&mut self) {
-        let here = Span::from(self.at..self.at + 1);
-        let with = if self.end == self.at { " =" } else { "=" };
-        self.found.push(
-            at(here, "a `:` stands between a key and its value")
-                .label("expected `=`")
-                .help("write `=`")
-                .fix(here, with),
-        );
-        self.edits.push(Edit { at: self.at..self.at + 1, with: with.into() });
-        self.token(1, Next::Value);
-        self.next = Next::Value;
-    }
-
-    fn curly(&mut self, len: usize, inner: &str) {
-        let here = self.at..self.at + len;
-        let quoted = format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""));
-        self.found.push(
-            at(Span::from(here.clone()), format!("curly quotes stand around `{}`", Escaped(inner)))
-                .label("expected straight quotes")
-                .help("write straight double quotes; a word processor makes them curly")
-                .fix(Span::from(here.clone()), quoted.clone()),
-        );
-        self.edits.push(Edit { at: here, with: quoted });
     }
 
     /// A key, a number, a day, or a text without its quotes.
@@ -436,8 +313,4 @@ impl<'s> Scan<'s> {
         self.end = self.at;
         self.next = Next::Comma;
     }
-}
-
-pub(super) fn at(span: Span, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(&rules::SYNTAX, span, message)
 }

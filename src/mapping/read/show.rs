@@ -4,7 +4,8 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::reader::{Reader, Value, has};
+use super::keys::has;
+use super::reader::{Reader, Value};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::model::{By, Never, Show, ShowRow, Shown};
 use crate::mapping::rules;
