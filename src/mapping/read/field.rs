@@ -210,7 +210,7 @@ impl Reader<'_> {
     fn row(&mut self, value: &Value<'_>) -> Option<Row> {
         let table = self.table("a row of `status`", value)?;
         let span: Span = value.span().into();
-        let code = meant(table, "code", &row_keys());
+        let code = table.get("code").or_else(|| meant(table, "code", &row_keys()));
         if code.is_none() {
             self.missing(span, "the row", "code");
         }
@@ -240,9 +240,11 @@ impl Reader<'_> {
             sound: true,
             origin,
         };
-        let known = row_keys();
         for (key, value) in table {
-            match self.key(table, key, "a row", &known) {
+            let word = key.get_ref().as_ref();
+            let is_known = ROW_KEYS.contains(&word) || word.parse::<Facet>().is_ok();
+            let word = if is_known { word } else { self.key(table, key, "a row", &row_keys()) };
+            match word {
                 "code" => {}
                 "also" => row.also = self.codes("also", value),
                 "when" => row.when = self.when(value),
@@ -258,7 +260,10 @@ impl Reader<'_> {
                             row.claim = row.claim.with_set(set);
                         }
                     }
-                    Err(_) => self.unknown_key(key, "a row", &known),
+                    Err(_) => {
+                        let known = row_keys();
+                        self.unknown_key(key, "a row", &known);
+                    }
                 },
             }
         }

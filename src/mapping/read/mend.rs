@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use core::ops::Range;
 
+use super::quotes;
 use super::scan::{Edit, Next, Open, Scan, statement};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::rules;
@@ -92,6 +93,51 @@ impl Scan<'_> {
         }
         self.open.clear();
         self.next = Next::Key;
+    }
+
+    /// The bracket that closes is not of the kind that is open.
+    pub(super) fn wrong_closer(&mut self, c: char) {
+        let Some(open) = self.open.last().copied() else { return };
+        let (here, right) = (self.at..self.at + 1, open.closer());
+        self.found.push(
+            at(
+                Span::from(here.clone()),
+                format!("a `{c}` closes a `{}`", char::from(open.bracket)),
+            )
+            .label(format!("expected `{right}`"))
+            .help(format!("write `{right}`"))
+            .fix(Span::from(here.clone()), right),
+        );
+        self.edits.push(Edit { at: here, with: right.into() });
+    }
+
+    /// Does a list begin here, with the bracket of a small table? Keys follow on that.
+    pub(super) fn is_list(&self) -> bool {
+        let inside = self.rest().get(1..).unwrap_or_default().trim_start();
+        if inside.starts_with('{') {
+            return true;
+        }
+        if !inside.starts_with(['"', '\'']) {
+            return false;
+        }
+        let behind = quotes::length(inside).and_then(|len| inside.get(len..));
+        behind.is_some_and(|behind| !behind.trim_start().starts_with(['=', ':', '.']))
+    }
+
+    pub(super) fn wrong_opener(&mut self, top: Option<Open>) {
+        self.comma_before(top);
+        let here = self.at..self.at + 1;
+        self.found.push(
+            at(Span::from(here.clone()), "a list begins with the bracket of a small table")
+                .label("expected `[`")
+                .help("write lists in `[ ]`")
+                .fix(Span::from(here.clone()), "["),
+        );
+        self.edits.push(Edit { at: here, with: "[".into() });
+        self.open.push(Open { bracket: b'[', at: self.at });
+        self.next = Next::Value;
+        self.at += 1;
+        self.end = self.at;
     }
 
     pub(super) fn semicolon(&mut self, top: Option<Open>) {

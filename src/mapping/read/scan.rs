@@ -96,15 +96,18 @@ pub(super) enum Statement<'s> {
 
 /// The statement with which a line begins; the first character decides that it is one.
 pub(super) fn statement(line: &str) -> Option<Statement<'_>> {
-    let rest = line.trim_start_matches('[');
+    let rest = line.trim_start_matches(['[', '{', '(']);
     let open = line.len() - rest.len();
     let (name, behind) = rest.split_at(rest.find(|c| !is_of_key(c)).unwrap_or(rest.len()));
     match (open, behind.trim_start().chars().next()) {
         (0, Some('=' | ':')) if !name.is_empty() => Some(Statement::Key(name)),
-        (1 | 2, Some(']')) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
-            let rest = behind.trim_start().trim_start_matches(']');
+        (1 | 2, Some(']' | '}' | ')')) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            let rest = behind.trim_start().trim_start_matches([']', '}', ')']);
             let len = line.len() - rest.len();
             let close = behind.trim_start().len() - rest.len();
+            // Brackets of other kinds are none.
+            let square = line.get(..len).unwrap_or_default().matches(['[', ']']).count();
+            let open = if square == open + close { open } else { 0 };
             Some(Statement::Header { name, open, close, len })
         }
         _ => None,
@@ -235,7 +238,25 @@ impl<'s> Scan<'s> {
         self.next = if is_key { Next::Key } else { next };
     }
 
+    /// Is a bracket another than the one that is open, and not that of an outer one?
+    fn is_wrong(&self, c: char) -> bool {
+        let Some(top) = self.open.last().filter(|top| top.closer() != c) else { return false };
+        if !self.open.iter().any(|open| open.closer() == c) {
+            return true;
+        }
+        // Where all that the line opens is closed in it, none is missing.
+        let line = self.source.get(..self.at).and_then(|before| before.rfind('\n')).unwrap_or(0);
+        let opened = self.open.iter().filter(|open| open.at > line).count();
+        let rest = self.rest().lines().next().unwrap_or_default();
+        let closed = rest.matches([']', '}']).count();
+        let closed = closed.saturating_sub(rest.matches(['[', '{']).count());
+        top.at > line && closed >= opened
+    }
+
     fn opening(&mut self, c: char, top: Option<Open>) {
+        if c == '{' && self.is_list() {
+            return self.wrong_opener(top);
+        }
         let in_row = top.is_some_and(|open| open.bracket == b'{') && self.next != Next::Value;
         if c == '{' && in_row {
             // The next row begins where a key was expected.
@@ -255,7 +276,9 @@ impl<'s> Scan<'s> {
     }
 
     fn closing(&mut self, c: char) {
-        if self.open.iter().any(|open| open.closer() == c) {
+        if self.is_wrong(c) {
+            self.wrong_closer(c);
+        } else {
             while self.open.last().is_some_and(|open| open.closer() != c) {
                 self.close();
             }
