@@ -295,12 +295,11 @@ impl Mapping {
         let (number, kind) = kinds.next().filter(|_| kinds.next().is_none())?;
         let record = unwrapped(kind, payload);
         let is_there = |paths: &[Path]| paths.iter().any(|path| path.first(record).is_some());
-        let fields = self.fields_of(number).iter().filter_map(|at| self.fields().get(*at));
         let found = is_there(&kind.id)
             || is_there(&kind.order.at)
             || kind.parent.iter().any(|link| is_there(&link.at))
             || kind.refs.iter().any(|reference| is_there(&reference.key.at))
-            || fields.into_iter().any(|field| is_there(&field.at) || is_there(&field.join))
+            || self.fields_in(number).any(|field| is_there(&field.at) || is_there(&field.join))
             || self
                 .kinds_in(number)
                 .any(|inner| inner.within.iter().any(|link| is_there(&link.at)));
