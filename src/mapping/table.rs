@@ -90,9 +90,10 @@ impl Mapping {
         let Read { document, found, text, .. } =
             read::read(source, base.map(|base| &base.document), false);
         let (mapping, found) = Self::assemble(document, base, found);
+        let found = text.told(found);
         match mapping {
             Some(mapping) if !has_errors(&found) => Ok(mapping),
-            Some(_) | None => Err(Report::new(source, text.told(found))),
+            Some(_) | None => Err(Report::new(source, found)),
         }
     }
 

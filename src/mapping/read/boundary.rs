@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use toml::de::DeTable;
 
+use super::keys::has;
 use super::reader::{Place, Reader, Value, one_of};
 use crate::boundary::rules::{self, OrderRule, Then};
 use crate::diagnostic::Diagnostic;
@@ -40,7 +41,7 @@ impl Reader<'_> {
             origin: self.origin(span),
         };
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "the boundary", KEYS) {
                 "record" => record = self.named("record", value),
                 "address" => boundary.address = self.address(value),
                 "payment" => {
@@ -61,7 +62,7 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, "the boundary", KEYS),
             }
         }
-        if record.is_none() && !table.contains_key("record") {
+        if record.is_none() && !has(table, "record", KEYS) {
             // What a file inherits stands in another one.
             record = inherited.map(|known| Named { name: known.name.clone(), ..Named::default() });
             if record.is_none() {
@@ -76,7 +77,7 @@ impl Reader<'_> {
         let table = self.table("address", value)?;
         let mut address = Address::default();
         for (key, value) in table {
-            let name = key.get_ref().as_ref();
+            let name = self.key(table, key, "an address", ADDRESS_KEYS);
             let paths = match name {
                 "at" => &mut address.at,
                 "country" => &mut address.country,
@@ -91,7 +92,7 @@ impl Reader<'_> {
             };
             *paths = self.paths(name, value);
         }
-        self.needs(table, value, "the address", &["country", "street"]);
+        self.needs(table, value, "the address", &["country", "street"], ADDRESS_KEYS);
         Some(address)
     }
 
@@ -109,7 +110,7 @@ impl Reader<'_> {
             origin: self.origin(span),
         };
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "evidence of payment", PAYMENT_KEYS) {
                 "record" => record = self.named("record", value),
                 "token" => evidence.token = self.paths("token", value),
                 "when" => evidence.when = self.when(value),
@@ -118,7 +119,7 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, "evidence of payment", PAYMENT_KEYS),
             }
         }
-        self.needs(table, value, "evidence of payment", &["record", "token"]);
+        self.needs(table, value, "evidence of payment", &["record", "token"], PAYMENT_KEYS);
         evidence.record = record?;
         Some(evidence)
     }
@@ -130,7 +131,7 @@ impl Reader<'_> {
         let (mut minus, mut optional) = (Vec::new(), Vec::new());
         let mut lines = None;
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "a sum", SUM_KEYS) {
                 "name" => name = self.sentence("name", value),
                 "whole" => whole = self.paths("whole", value),
                 "parts" => parts = self.paths("parts", value),
@@ -140,9 +141,9 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, "a sum", SUM_KEYS),
             }
         }
-        self.needs(table, value, "the sum", &["name", "whole"]);
+        self.needs(table, value, "the sum", &["name", "whole"], SUM_KEYS);
         let lines = lines.unwrap_or_default();
-        if parts.is_empty() && !lines && !table.contains_key("parts") {
+        if parts.is_empty() && !lines && !has(table, "parts", SUM_KEYS) {
             self.missing(value.span().into(), "the sum", "parts");
         }
         let origin = self.origin(value.span().into());
@@ -169,7 +170,7 @@ impl Reader<'_> {
         let (mut rule, mut then) = (None, None);
         let (mut when, mut only, mut why) = (None, None, None);
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "a rule's setting", RULE_KEYS) {
                 "rule" => rule = self.order_rule(value),
                 "then" => then = self.word("then", value, Then::parse, Then::NAMES),
                 "when" => when = self.when(value),
@@ -178,8 +179,8 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, "a rule's setting", RULE_KEYS),
             }
         }
-        self.needs(table, value, "the rule's setting", &["rule", "why"]);
-        if !table.contains_key("then") && !table.contains_key("only") {
+        self.needs(table, value, "the rule's setting", &["rule", "why"], RULE_KEYS);
+        if !has(table, "then", RULE_KEYS) && !has(table, "only", RULE_KEYS) {
             self.missing(value.span().into(), "the rule's setting", "then");
         }
         let origin = self.origin(value.span().into());
@@ -199,8 +200,15 @@ impl Reader<'_> {
         rule
     }
 
-    fn needs(&mut self, table: &DeTable<'_>, value: &Value<'_>, what: &str, keys: &[&str]) {
-        for key in keys.iter().filter(|key| !table.contains_key(**key)) {
+    fn needs(
+        &mut self,
+        table: &DeTable<'_>,
+        value: &Value<'_>,
+        what: &str,
+        keys: &[&str],
+        known: &[&str],
+    ) {
+        for key in keys.iter().filter(|key| !has(table, key, known)) {
             self.missing(value.span().into(), what, key);
         }
     }
