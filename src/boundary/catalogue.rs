@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::check::{self, Input, Own};
 use super::evidence::{Evidence, Keeper, Kept};
-use super::judge::judge;
+use super::judge::{Judged, judge};
 use super::order::Order;
 use super::rules::{self, OrderRule};
 use super::seen::Seen;
@@ -86,10 +86,10 @@ impl Catalogue {
         let record = unwrapped(kind, payload);
         let judged = judge(mapping, record, claim.states, found);
         if judged.violations.is_empty() {
-            let notes = judged.notes;
             let reading = seen.into_order();
             let reading = reading.unwrap_or_else(|| mapping.read(kind, payload, &order.known));
-            return Verdict::Accepted(Box::new(Accepted { reading, claim, notes }));
+            let Judged { notes, excused, .. } = judged;
+            return Verdict::Accepted(Box::new(Accepted { reading, claim, notes, excused }));
         }
         let severity =
             judged.violations.first().map_or(rules::Severity::Low, |worst| worst.rule.severity());
