@@ -141,8 +141,10 @@ impl Reader<'_> {
             }
         }
         self.needs(table, value, "the sum", &["name", "whole"]);
+        // A value that was not understood has been reported.
+        let not_understood = lines.is_none() && table.contains_key("lines");
         let lines = lines.unwrap_or_default();
-        if parts.is_empty() && !lines && !table.contains_key("parts") {
+        if parts.is_empty() && !lines && !not_understood && !table.contains_key("parts") {
             self.missing(value.span().into(), "the sum", "parts");
         }
         let origin = self.origin(value.span().into());
