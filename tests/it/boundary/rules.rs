@@ -22,7 +22,7 @@
 //!
 //! See [`Case`] for what stands in them. What operators read of all of them is in one snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,7 @@ use order_status::reading::Known;
 use order_status::state::StateSet;
 use serde_json::Value;
 
+use crate::channels::load;
 use crate::docs::read_box;
 use crate::rules::{fences, has_the_headings, is_well_said, sections};
 
@@ -56,8 +57,7 @@ fn shop() -> Mapping {
 }
 
 fn catalogue(shop: Mapping) -> Catalogue {
-    let stripe = Mapping::load(order_status::builtin::STRIPE).unwrap();
-    Catalogue::new([shop, stripe]).unwrap()
+    Catalogue::new([shop, load("stripe"), load("shopify")]).unwrap()
 }
 
 /// What is handed in.
@@ -194,12 +194,17 @@ impl Outcome {
             tell(told, "excused: ", &excused.violation);
             writeln!(told, "    {}", excused.why).unwrap();
         }
-        let names = |list: &[Violation]| list.iter().map(|found| found.rule.name()).collect();
-        outcome.violations = names(&violations);
-        outcome.notes = names(&notes);
-        outcome.excused = excused.iter().map(|found| found.violation.rule.name()).collect();
+        outcome.violations = names(violations.iter());
+        outcome.notes = names(notes.iter());
+        outcome.excused = names(excused.iter().map(|excused| &excused.violation));
         outcome
     }
+}
+
+/// The names of the rules, each once.
+fn names<'a>(found: impl Iterator<Item = &'a Violation>) -> Vec<&'static str> {
+    let names: BTreeSet<_> = found.map(|found| found.rule.name()).collect();
+    names.into_iter().collect()
 }
 
 fn tell(told: &mut String, how: &str, violation: &Violation) {
