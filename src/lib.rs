@@ -140,6 +140,8 @@
 //!   that is not named is not linked.
 //! - **json**: [`Record`](record::Record) for `serde_json::Value`, so that a payload is read as the
 //!   API sent it.
+//! - **lookalikes**: a status that is written in letters of another alphabet is still undefined, and
+//!   its ticket says which code it looks like.
 //! - **render**: reports with source lines and carets, for people at a terminal.
 //! - **serde**: `Serialize` and `Deserialize` for states, claims and diagnostics, and for the words of
 //!   findings (relation, direction, strength, severity).

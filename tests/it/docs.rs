@@ -263,7 +263,7 @@ fn order_rules_part(page: &mut String) {
     .unwrap();
     let excused = |rule: &order_rules::OrderRule| match rule.excused() {
         StateSet::EMPTY => String::new(),
-        states => claim(states),
+        states => states.to_string().replace('|', " or "),
     };
     for rule in order_rules::ALL {
         let (name, severity, then, summary) =
