@@ -261,9 +261,15 @@ fn order_rules_part(page: &mut String) {
         boundary.trim()
     )
     .unwrap();
-    let excused = |rule: &order_rules::OrderRule| match rule.excused() {
-        StateSet::EMPTY => String::new(),
-        states => states.to_string().replace('|', " or "),
+    let excused = |rule: &order_rules::OrderRule| {
+        let states = rule.excused();
+        let facets = [Facet::Terms, Facet::Goods].into_iter().map(|facet| states.of(facet));
+        let told = facets.filter(|states| !states.is_any() && !states.is_empty()).map(|states| {
+            let names: Vec<_> =
+                states.iter().map(|state| format!("`{}`", state.as_str())).collect();
+            format!("`{}` is {}", states.facet(), names.join(" or "))
+        });
+        told.collect::<Vec<_>>().join("; ")
     };
     for rule in order_rules::ALL {
         let (name, severity, then, summary) =
