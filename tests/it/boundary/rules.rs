@@ -122,9 +122,10 @@ impl Case {
             }
         };
         let catalogue = catalogue(shop);
-        let mut order = match &self.payload {
-            Value::Null => Order::broken(&self.channel),
-            payload => Order::new(&self.channel, payload),
+        let mut order = if self.payload.is_null() {
+            Order::broken(&self.channel)
+        } else {
+            Order::new(&self.channel, &self.payload)
         };
         for (name, payload) in &self.beside {
             let (channel, record) = name.split_once('.').unwrap();
