@@ -11,13 +11,13 @@ use jiff::Timestamp;
 
 use super::check::{self, Input, Own};
 use super::evidence::{Evidence, Keeper, Kept};
-use super::judge::judge;
+use super::judge::{Judged, judge};
 use super::order::Order;
 use super::rules::{self, OrderRule};
 use super::seen::Seen;
 use super::ticket::{Release, Ticket, Version, Violation};
 use super::verdict::{Accepted, Verdict};
-use crate::mapping::{Level, Mapping, RecordKind};
+use crate::mapping::{Level, Mapping, RecordKind, Role};
 use crate::reading::{Claim, Reading, unwrapped};
 use crate::record::{Record, digest};
 use crate::state::StateSet;
@@ -86,10 +86,10 @@ impl Catalogue {
         let record = unwrapped(kind, payload);
         let judged = judge(mapping, record, claim.states, found);
         if judged.violations.is_empty() {
-            let notes = judged.notes;
             let reading = seen.into_order();
             let reading = reading.unwrap_or_else(|| mapping.read(kind, payload, &order.known));
-            return Verdict::Accepted(Box::new(Accepted { reading, claim, notes }));
+            let Judged { notes, excused, .. } = judged;
+            return Verdict::Accepted(Box::new(Accepted { reading, claim, notes, excused }));
         }
         let severity =
             judged.violations.first().map_or(rules::Severity::Low, |worst| worst.rule.severity());
@@ -161,12 +161,16 @@ impl Catalogue {
         (looked.claim.states, looked.found)
     }
 
-    /// What the gateways say that were handed in beside the order.
+    /// What the gateways say that were handed in beside the order. What an ERP or another shop says
+    /// of money it has from somebody else.
     fn gateways(&self, order: &Order<'_>) -> Vec<Reading<'_>> {
         let of_others = order.beside.iter().filter(|beside| beside.channel != order.channel);
         of_others
             .filter_map(|beside| {
                 let mapping = self.mapping(beside.channel)?;
+                if mapping.channel().role() != Role::Gateway {
+                    return None;
+                }
                 Some(mapping.read(mapping.record(beside.record)?, beside.payload, &order.known))
             })
             .collect()
@@ -220,7 +224,7 @@ pub(super) fn version(mapping: &Mapping) -> Version {
 /// By which people call the order: its number, or else its id.
 fn number(readings: &[Reading<'_>]) -> Option<String> {
     let order = readings.first()?;
-    order.order.clone().or_else(|| order.id.clone())
+    [&order.order, &order.id].into_iter().flatten().find(|name| !name.trim().is_empty()).cloned()
 }
 
 /// The kind of record that an order is.

@@ -48,6 +48,8 @@ fn decide(
 ) -> (Then, String) {
     let rule = violation.rule;
     let circumstances = claim.only(&[Facet::Terms, Facet::Goods]);
+    // Where they exclude each other nothing is known of them.
+    let circumstances = circumstances.forget(circumstances.empty_facets());
     let settings = mapping.boundary().into_iter().flat_map(|boundary| &boundary.settings);
     let mut for_all = None;
     for setting in settings.filter(|setting| setting.rule.name() == rule.name()) {

@@ -212,8 +212,8 @@ rules! {
     UNDEFINED_STATUS = "undefined-status", High, Quarantine, ALWAYS, "an order has a status that its mapping does not know";
     UNKNOWN_CHANNEL = "unknown-channel", High, Quarantine, ALWAYS, "an order comes from a system that is not mapped";
     UNKNOWN_CURRENCY = "unknown-currency", Medium, Quarantine, ALWAYS, "an order's currency is missing or is none of ISO 4217";
-    UNREADABLE_VALUE = "unreadable-value", Medium, Quarantine, ALWAYS, "an amount, a quantity or a time is not written as one";
     UNLISTED_WORD = "unlisted-word", Low, Note, ALWAYS, "a word of an open vocabulary is not in the mapping";
+    UNREADABLE_VALUE = "unreadable-value", Medium, Quarantine, ALWAYS, "an amount, a quantity or a time is not written as one";
     UNRECOGNISED_RECORD = "unrecognised-record", High, Quarantine, ALWAYS, "a payload is none of the records that its system sends of an order";
     ZERO_QUANTITY = "zero-quantity", Medium, Quarantine, ALWAYS, "a line is of no piece";
 }

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::ticket::{Ticket, Violation};
+use super::ticket::{Excused, Ticket, Violation};
 use crate::reading::{Claim, Reading};
 
 /// The answer to one order.
@@ -44,4 +44,6 @@ pub struct Accepted<'m> {
     pub claim: Claim,
     /// What was found and does not keep it out.
     pub notes: Vec<Violation>,
+    /// What was found and does not count for this order.
+    pub excused: Vec<Excused>,
 }

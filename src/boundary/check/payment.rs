@@ -1,5 +1,6 @@
 //! Payment: something shows that the money is there or promised, and somebody who knows confirms it.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -48,9 +49,15 @@ fn missing(input: &Input<'_, '_>, declared: &[Evidence], violation: Violation) -
         return violation.release(Release::Declare { key: "payment".into() });
     }
     let to_fetch = declared.iter().filter(|evidence| records(input, evidence).is_none());
-    to_fetch.fold(violation, |violation, evidence| {
-        let record = format!("{channel}.{}", evidence.record.name);
-        violation.release(Release::Fetch { record, how: evidence.fetch.as_deref().map(Into::into) })
+    // One record may hold several tokens; it is fetched once.
+    let mut fetched: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for evidence in to_fetch {
+        let how = fetched.entry(&evidence.record.name).or_default();
+        *how = how.or(evidence.fetch.as_deref());
+    }
+    fetched.into_iter().fold(violation, |violation, (name, how)| {
+        let record = format!("{channel}.{name}");
+        violation.release(Release::Fetch { record, how: how.map(Into::into) })
     })
 }
 

@@ -142,8 +142,10 @@ impl Reader<'_> {
             }
         }
         self.needs(table, value, "the sum", &["name", "whole"], SUM_KEYS);
+        // A value that was not understood has been reported.
+        let not_understood = lines.is_none() && has(table, "lines", SUM_KEYS);
         let lines = lines.unwrap_or_default();
-        if parts.is_empty() && !lines && !has(table, "parts", SUM_KEYS) {
+        if parts.is_empty() && !lines && !not_understood && !has(table, "parts", SUM_KEYS) {
             self.missing(value.span().into(), "the sum", "parts");
         }
         let origin = self.origin(value.span().into());

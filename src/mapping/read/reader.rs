@@ -95,7 +95,7 @@ impl<'s> Reader<'s> {
         let what = named(what);
         self.push(
             Diagnostic::new(&rules::MISSING_KEY, span, format!("{what} has no `{key}`"))
-                .help(format!("add `{key} = {}`", form_of(key))),
+                .help(format!("add `{key} = {}`", form_of(&what, key))),
         );
     }
 
@@ -306,11 +306,14 @@ impl<'s> Reader<'s> {
 }
 
 /// How the value of a key looks, for those that a file is told to add.
-fn form_of(key: &str) -> &'static str {
+fn form_of(what: &str, key: &str) -> &'static str {
     match key {
+        // In an example it is the payload, elsewhere the name of a kind of record.
+        "record" if what != "the example" => "\"...\"",
         "schema" => "1",
         "read" => "2026-11-23",
-        "sources" | "at" | "covers" | "codes" => "[\"...\"]",
+        "sources" | "at" | "covers" | "codes" | "country" | "street" | "token" | "whole"
+        | "parts" => "[\"...\"]",
         "status" | "rows" => "[...]",
         "holds" => "true",
         "set" | "zero" | "some" | "all" | "over" | "record" | "claim" | "one" | "other" => {
@@ -355,6 +358,7 @@ fn one_of_its_kind(key: &str) -> String {
     match key {
         "absent" => "a level".into(),
         "fold" => "a way to fold".into(),
+        "then" => "what may follow".into(),
         "finds" => "something that a pattern finds".into(),
         _ => article(key),
     }

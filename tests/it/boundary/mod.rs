@@ -5,6 +5,7 @@ mod circumstances;
 mod exceptions;
 mod privacy;
 mod replay;
+pub(crate) mod rules;
 mod unknown;
 
 use jiff::Timestamp;

@@ -85,6 +85,8 @@ fn lint_has_the_keys_that_are_promised() {
     insta::assert_snapshot!(run.out);
     let explained = desk.run("lint --explain show-misread --format ndjson").exits(0);
     has_keys(&explained.object(), "rule severity summary explanation");
+    let explained = desk.run("lint --explain malformed-address --format ndjson").exits(0);
+    has_keys(&explained.object(), "rule severity then summary explanation");
 }
 
 /// The small systems prove that they are mappings, so that the other tests are about something.
