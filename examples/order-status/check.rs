@@ -1,6 +1,6 @@
 //! `check`: orders before anything is created from them.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
