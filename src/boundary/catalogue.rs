@@ -74,7 +74,7 @@ impl Catalogue {
         };
         let (Some(payload), Ok(kind)) = (order.payload, kind_of(mapping, order)) else {
             let why = match (order.payload, kind_of(mapping, order)) {
-                (None, _) => "is no object".to_owned(),
+                (None, _) => "the payload is no object".to_owned(),
                 (Some(_), Err(why)) => why,
                 (Some(_), Ok(_)) => String::new(),
             };
@@ -235,7 +235,7 @@ fn kind_of<'m>(mapping: &'m Mapping, order: &Order<'_>) -> Result<&'m RecordKind
             mapping.record(name).ok_or_else(|| format!("{id} has no record `{}`", Escaped(name)))?
         }
         (None, Some(payload)) => mapping.recognise(payload).ok_or_else(|| {
-            format!("is none of the records of {id} that can be told by themselves")
+            format!("the payload is none of the records of {id} that can be told by themselves")
         })?,
         (None, None) => return Err(String::new()),
     };
@@ -243,7 +243,7 @@ fn kind_of<'m>(mapping: &'m Mapping, order: &Order<'_>) -> Result<&'m RecordKind
         Ok(kind)
     } else {
         Err(format!(
-            "is `{}` of {id}, which speaks of a {} and not of an order",
+            "the payload is `{}` of {id}, which speaks of a {} and not of an order",
             kind.name(),
             kind.level()
         ))

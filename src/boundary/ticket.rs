@@ -113,11 +113,11 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.rule, self.message)?;
-        match &self.path {
-            Some(path) => write!(f, " at {path}"),
-            None => Ok(()),
+        write!(f, "{}", self.rule)?;
+        if let Some(path) = &self.path {
+            write!(f, " at {path}")?;
         }
+        write!(f, ": {}", self.message)
     }
 }
 

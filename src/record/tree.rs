@@ -95,6 +95,17 @@ impl Tree {
         into_each(path.steps(), Node::Record(from), self, each);
     }
 
+    /// A value as it is; objects and lists without what is in them.
+    fn scalar(node: Node<'_>) -> Self {
+        match node {
+            Node::Flag(flag) => Self::Flag(flag),
+            Node::Whole(number) => Self::Whole(number),
+            Node::Float(number) => Self::Float(number),
+            Node::Text(text) => Self::Text(text.into()),
+            Node::Null | Node::Record(_) | Node::List(_) => Self::blank(node),
+        }
+    }
+
     /// The shape of a value, without what is in it.
     fn blank(of: Node<'_>) -> Self {
         match of {
@@ -190,7 +201,7 @@ fn keep_marks(pairs: &[(Box<str>, Box<str>)], from: Node<'_>, into: &mut Tree) {
             Node::List(_) => Tree::List(Vec::new()),
             Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) => {
                 let is_wanted = node.as_code().is_some_and(|code| *code == **text);
-                Tree::Text(if is_wanted { text.clone() } else { WITHHELD.into() })
+                if is_wanted { Tree::scalar(node) } else { Tree::Text(WITHHELD.into()) }
             }
         });
     }

@@ -1,6 +1,5 @@
 //! The address: one that a parcel can be sent to.
 
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -39,14 +38,14 @@ pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
         postal_code: postal_code.as_deref(),
         street: street.as_deref(),
     };
-    let inside = match taken(&paths.at, input.record) {
-        "" => Cow::Borrowed(""),
-        outer => Cow::Owned(format!("{outer}.")),
-    };
     for problem in problems(&written) {
         let path = taken(paths_of(paths, problem.part()), address);
+        let path = match taken(&paths.at, input.record) {
+            "" => path.into(),
+            outer => format!("{outer}.{path}"),
+        };
         let violation = Violation::new(&rules::MALFORMED_ADDRESS, format!("{problem}"));
-        found.push(violation.at(format!("{inside}{path}")).correct());
+        found.push(violation.at(path).correct());
     }
 }
 

@@ -1,15 +1,14 @@
 //! Lines: each with an id of its own, an article, and a quantity that can be sent.
 
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::money::{amount, line_kinds};
-use super::{Input, elements, taken, text};
+use super::{Input, Place, elements, taken, text};
 use crate::boundary::rules;
 use crate::boundary::ticket::Violation;
 use crate::mapping::RecordKind;
-use crate::record::{Decimal, Record};
+use crate::record::{Decimal, Path, Record};
 
 pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
     for kind in line_kinds(input) {
@@ -17,14 +16,14 @@ pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
         let list = taken(&link.at, input.record);
         let lines = elements(&link.at, input.record).unwrap_or_default();
         for (at, line) in lines.iter().enumerate() {
-            of_line(kind, *line, &format!("{list}[{at}]."), found);
+            of_line(kind, *line, Place { list: Some((list, at)) }, found);
         }
         twice(kind, &lines, list, found);
     }
 }
 
-fn of_line(kind: &RecordKind, line: &dyn Record, place: &str, found: &mut Vec<Violation>) {
-    let at = |paths| format!("{place}{}", taken(paths, line));
+fn of_line(kind: &RecordKind, line: &dyn Record, place: Place<'_>, found: &mut Vec<Violation>) {
+    let at = |paths: &[Path]| place.of(paths, line);
     if let Some(quantity) = amount(&kind.quantity, line, place, found) {
         let broken = if quantity.is_zero() {
             Some((&rules::ZERO_QUANTITY, "the line is of no piece"))
@@ -56,7 +55,7 @@ fn twice(kind: &RecordKind, lines: &[&dyn Record], list: &str, found: &mut Vec<V
         let Some(id) = text(&kind.id, *line) else { continue };
         if !seen.insert(id) {
             let message = "an earlier line has the same id";
-            let path = format!("{list}[{at}].{}", taken(&kind.id, *line));
+            let path = Place { list: Some((list, at)) }.of(&kind.id, *line);
             found.push(Violation::new(&rules::DUPLICATE_LINE_ID, message).at(path).correct());
         }
     }

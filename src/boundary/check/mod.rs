@@ -7,6 +7,9 @@ mod payment;
 mod status;
 mod times;
 
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use jiff::Timestamp;
@@ -100,10 +103,32 @@ fn taken<'p>(paths: &'p [Path], record: &dyn Record) -> &'p str {
     there.map_or_else(|| written(paths), Path::as_str)
 }
 
-/// The text at the first path that is there; nothing where it is empty.
-fn text<'a>(paths: &[Path], record: &'a dyn Record) -> Option<alloc::borrow::Cow<'a, str>> {
-    let node = first(paths, record).filter(|node| !matches!(node, Node::Flag(_)))?;
-    node.as_code().filter(|text| !text.trim().is_empty())
+/// Where something lies: in the order itself, or in one element of a list. Written out only where
+/// something is wrong.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    list: Option<(&'a str, usize)>,
+}
+
+impl Place<'_> {
+    const ORDER: Self = Self { list: None };
+
+    /// The path that is there, seen from the order.
+    fn of(self, paths: &[Path], record: &dyn Record) -> String {
+        let path = taken(paths, record);
+        match self.list {
+            Some((list, at)) => format!("{list}[{at}].{path}"),
+            None => path.into(),
+        }
+    }
+}
+
+/// The text at the first path where there is one: an empty key does not hide another.
+fn text<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Cow<'a, str>> {
+    paths.iter().find_map(|path| {
+        let node = path.first(record).filter(|node| !matches!(node, Node::Flag(_)))?;
+        node.as_code().filter(|text| !text.trim().is_empty())
+    })
 }
 
 /// The objects of a nested list with their places; none where it is not there.

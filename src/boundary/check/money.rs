@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Input, elements, taken, written};
+use super::{Input, Place, elements, taken, written};
 use crate::boundary::rules;
 use crate::boundary::ticket::Violation;
 use crate::currency::minor_unit;
@@ -21,7 +21,8 @@ pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
         return;
     }
     for sum in &boundary.sums {
-        found.extend(adds_up(input, sum));
+        let violation = adds_up(input, sum, found);
+        found.extend(violation);
     }
     refunds(input, &boundary.refunded, found);
 }
@@ -44,7 +45,7 @@ fn currency(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
 
 fn amounts(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
     let paths = &input.kind.total;
-    if let Some(total) = amount(paths, input.record, "", found)
+    if let Some(total) = amount(paths, input.record, Place::ORDER, found)
         && total < Decimal::ZERO
     {
         let violation =
@@ -57,7 +58,7 @@ fn amounts(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
 pub(super) fn amount(
     paths: &[Path],
     record: &dyn Record,
-    place: &str,
+    place: Place<'_>,
     found: &mut Vec<Violation>,
 ) -> Option<Decimal> {
     match sum_of_first(paths, record) {
@@ -65,30 +66,31 @@ pub(super) fn amount(
         reading::Sum::Absent | reading::Sum::Null => None,
         reading::Sum::Unreadable(kind) => {
             let message = format!("{kind} stands where a number is expected");
-            let path = format!("{place}{}", taken(paths, record));
-            found.push(Violation::new(&rules::UNREADABLE_VALUE, message).at(path).correct());
+            let violation = Violation::new(&rules::UNREADABLE_VALUE, message);
+            let violation = violation.at(place.of(paths, record)).correct();
+            // The total is asked for by more than one question.
+            if !found.contains(&violation) {
+                found.push(violation);
+            }
             None
         }
     }
 }
 
-fn adds_up(input: &Input<'_, '_>, sum: &Sum) -> Option<Violation> {
-    let known = |paths: &[Path]| match sum_of_first(paths, input.record) {
-        reading::Sum::Of(amount) => Some(amount),
-        reading::Sum::Absent | reading::Sum::Null | reading::Sum::Unreadable(_) => None,
-    };
-    let one = |path: &Path| known(core::slice::from_ref(path));
-    let whole = known(&sum.whole)?;
+fn adds_up(input: &Input<'_, '_>, sum: &Sum, found: &mut Vec<Violation>) -> Option<Violation> {
+    let mut known = |paths: &[Path]| amount(paths, input.record, Place::ORDER, found);
+    let mut one = |path: &Path| known(core::slice::from_ref(path));
+    let whole = sum.whole.iter().find_map(&mut one)?;
     // A part that is missing leaves the sum open; what may be left out, or is taken off, adds nothing.
-    let mut parts = sum.parts.iter().map(one).sum::<Option<Decimal>>()?;
+    let mut parts = sum.parts.iter().map(&mut one).sum::<Option<Decimal>>()?;
     let mut count = sum.parts.len();
     if sum.lines {
         let (lines, number) = of_lines(input)?;
         parts = parts + lines;
         count += number;
     }
-    let parts = parts - sum.minus.iter().filter_map(one).sum();
-    let optional: Vec<Decimal> = sum.optional.iter().filter_map(one).collect();
+    let parts = parts - sum.minus.iter().filter_map(&mut one).sum();
+    let optional: Vec<Decimal> = sum.optional.iter().filter_map(&mut one).collect();
     let unit = smallest_unit(input);
     let ways = (0..1_u32 << optional.len()).map(|chosen| {
         let counted = optional.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0);
@@ -146,7 +148,7 @@ fn refunds(input: &Input<'_, '_>, refunded: &[Path], found: &mut Vec<Violation>)
     if refunded.is_empty() {
         return;
     }
-    let Some(refund) = amount(refunded, input.record, "", found) else { return };
+    let Some(refund) = amount(refunded, input.record, Place::ORDER, found) else { return };
     let reading::Sum::Of(total) = sum_of_first(&input.kind.total, input.record) else { return };
     if refund > total && total >= Decimal::ZERO {
         let message = format!("{refund} was given back of an order of {total}");
