@@ -1,6 +1,5 @@
 //! Digests: by which two texts are the same, without keeping either.
 
-use alloc::string::String;
 use core::fmt;
 
 use sha2::{Digest as _, Sha256};
@@ -84,7 +83,7 @@ impl serde::Serialize for Digest {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Digest {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = alloc::string::String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }
 }

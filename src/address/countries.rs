@@ -4,7 +4,7 @@
 //! of that country is; both are kept.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::vec::Vec;
 use core::fmt;
@@ -38,7 +38,7 @@ pub(super) struct Country {
     closed: bool,
     /// Of the whole postal code, in upper case, letters and digits only.
     accept: Option<&'static str>,
-    regions: Vec<Folded>,
+    regions: BTreeSet<Folded>,
     pattern: OnceBox<Option<Regex>>,
 }
 
@@ -72,7 +72,7 @@ impl Countries {
                         need,
                         closed: *list == "closed",
                         accept: (*accept != "-").then_some(*accept),
-                        regions: Vec::new(),
+                        regions: BTreeSet::new(),
                         pattern: OnceBox::new(),
                     });
                 }

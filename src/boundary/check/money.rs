@@ -91,16 +91,18 @@ fn adds_up(input: &Input<'_, '_>, sum: &Sum, found: &mut Vec<Violation>) -> Opti
     }
     let parts = parts - sum.minus.iter().filter_map(&mut one).sum();
     let optional: Vec<Decimal> = sum.optional.iter().filter_map(&mut one).collect();
-    let unit = smallest_unit(input);
-    let ways = (0..1_u32 << optional.len()).map(|chosen| {
-        let counted = optional.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0);
-        counted.fold((parts, count), |(sum, count), (_, amount)| (sum + *amount, count + 1))
-    });
+    let ways = || {
+        (0..1_u32 << optional.len()).map(|chosen| {
+            let counted = optional.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0);
+            counted.fold((parts, count), |(sum, count), (_, amount)| (sum + *amount, count + 1))
+        })
+    };
     // Each part may have been rounded by itself.
-    let fits =
-        |(sum, count): (Decimal, usize)| (sum - whole).abs() <= unit.times(count.saturating_sub(1));
-    let mut ways = ways;
-    if ways.any(fits) {
+    let unit = || smallest_unit(input);
+    let nearly = |(sum, count): (Decimal, usize)| {
+        (sum - whole).abs() <= unit().times(count.saturating_sub(1))
+    };
+    if ways().any(|(sum, _)| sum == whole) || ways().any(nearly) {
         return None;
     }
     let message = format!(
