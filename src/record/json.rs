@@ -11,11 +11,19 @@ impl Record for Value {
     fn get(&self, key: &str) -> Option<Node<'_>> {
         self.as_object().and_then(|object| Record::get(object, key))
     }
+
+    fn is_empty(&self) -> bool {
+        self.as_object().is_some_and(Map::is_empty)
+    }
 }
 
 impl Record for Map<String, Value> {
     fn get(&self, key: &str) -> Option<Node<'_>> {
         Self::get(self, key).map(Node::from)
+    }
+
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
     }
 }
 

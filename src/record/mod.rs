@@ -35,6 +35,12 @@ pub(crate) use self::tree::Tree;
 pub trait Record {
     /// The value under a key, or nothing where there is no such key; a null is a value.
     fn get(&self, key: &str) -> Option<Node<'_>>;
+
+    /// Is there no key at all? A path does not lead to such a record: some APIs wrap every value in
+    /// an object, and send an empty one where there is none.
+    fn is_empty(&self) -> bool {
+        false
+    }
 }
 
 /// Something with values in order: a list inside a payload.

@@ -77,7 +77,8 @@ impl Path {
         self.steps.iter().any(|step| matches!(step, Step::Every | Step::Where(_)))
     }
 
-    /// The first value at this place, if the place is there; a null is a value.
+    /// The first value at this place, if the place is there; a null is a value, an object without
+    /// keys is none.
     pub fn first<'a>(&self, record: &'a dyn Record) -> Option<Node<'a>> {
         let mut found = None;
         visit(Node::Record(record), &self.steps, &mut |node| found = found.or(node));
@@ -99,6 +100,11 @@ impl Path {
 /// is, a key that is missing is not.
 fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Option<Node<'a>>)) -> bool {
     let Some((step, rest)) = steps.split_first() else {
+        // An object without keys holds no value, and is no other one's wrapper either: the place is
+        // as good as missing, and the next path may lead somewhere.
+        if matches!(node, Node::Record(record) if record.is_empty()) {
+            return false;
+        }
         each(Some(node));
         return true;
     };

@@ -66,6 +66,10 @@ impl Tree {
 }
 
 impl Record for Tree {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Record(entries) if entries.is_empty())
+    }
+
     fn get(&self, key: &str) -> Option<Node<'_>> {
         match self {
             Self::Record(entries) => {

@@ -20,6 +20,7 @@ mod channels_page;
 mod claims;
 mod common;
 mod docs;
+mod empty_object;
 mod format;
 mod healthy_day;
 mod join;
