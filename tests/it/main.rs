@@ -15,6 +15,7 @@
 )]
 
 mod allocations;
+mod alone;
 mod channels;
 mod channels_page;
 mod claims;
@@ -24,6 +25,7 @@ mod empty_object;
 mod format;
 mod healthy_day;
 mod join;
+mod labels;
 mod layers;
 mod load;
 mod machine;

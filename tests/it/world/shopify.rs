@@ -154,7 +154,8 @@ fn returns(sale: &Sale) -> Value {
             "dispositions": if sale.back == Back::Here { disposed } else { json!([]) },
         }] },
     }] });
-    let mut found = json!({ "id": "gid://shopify/Return/1", "status": status, "totalQuantity": pieces });
+    let mut found =
+        json!({ "id": "gid://shopify/Return/1", "status": status, "totalQuantity": pieces });
     // Goods that nobody agreed to take back are no work.
     if sale.back != Back::Asked {
         found["reverseFulfillmentOrders"] = work;
