@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use allocation_counter::measure;
 use order_status::builtin;
-use order_status::mapping::Mapping;
+use order_status::mapping::{Field, Mapping, Row};
 use toml::de::DeTable;
 
 use crate::channels::{ids, load, text};
@@ -70,11 +70,11 @@ fn every_channel_is_shown_with_all_its_fields_and_codes() {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        let fields: Vec<_> = mapping.fields().iter().map(|field| field.name()).collect();
+        let fields: Vec<_> = mapping.fields().iter().map(Field::name).collect();
         let shown: Vec<_> = tables.iter().map(|table| table["field"].as_str().unwrap()).collect();
         assert_eq!(shown, fields, "{id}");
         for (field, table) in mapping.fields().iter().zip(&tables) {
-            let codes: Vec<_> = field.rows().iter().map(|row| row.code()).collect();
+            let codes: Vec<_> = field.rows().iter().map(Row::code).collect();
             let statuses = table["statuses"].as_array().unwrap();
             let shown: Vec<_> = statuses.iter().map(|row| row["code"].as_str().unwrap()).collect();
             assert_eq!(shown, codes, "{id} `{}`", field.name());

@@ -5,6 +5,8 @@
 //! has to say that it holds under that fact alone. A merchant who prints ahead switches the fact off
 //! and finds nothing.
 
+use std::fmt::Write as _;
+
 use order_status::compare::{Finding, compare, views};
 use order_status::diagnostic::Source;
 use order_status::facet::Facet;
@@ -51,21 +53,19 @@ fn unscanned(payload: &mut Value) {
 
 fn sends(world: &World, at: usize, sale: &Sale) -> Sent {
     let mut sent = world.sends(at, sale);
-    sent.iter_mut().for_each(|(_, payload)| unscanned(payload));
+    for (_, payload) in &mut sent {
+        unscanned(payload);
+    }
     sent
 }
 
 /// The mapping of a merchant who prints ahead.
 fn printing_ahead(mapping: &Mapping) -> Mapping {
     let id = mapping.channel().id();
-    let facts: String = mapping
-        .facts()
-        .iter()
-        .filter(|fact| FACTS.contains(&fact.name()))
-        .map(|fact| {
-            format!("[fact.{}]\nholds = false\nwhy = \"we print labels ahead\"\n", fact.name())
-        })
-        .collect();
+    let mut facts = String::new();
+    for fact in mapping.facts().iter().filter(|fact| FACTS.contains(&fact.name())) {
+        writeln!(facts, "[fact.{}]\nholds = false\nwhy = \"we print ahead\"", fact.name()).unwrap();
+    }
     let text = format!("schema = 1\nextends = \"{id}\"\n{facts}");
     Mapping::load_extending(Source::new("ahead.toml", &text), mapping).unwrap()
 }
