@@ -87,9 +87,10 @@ pub(crate) struct Lookup {
     /// The field's name.
     #[arg(long, value_name = "F")]
     pub(crate) field: String,
-    /// Codes; without any they are read from standard input, one a line. Lines are not trimmed,
-    /// and an empty line is the empty code.
-    #[arg(value_name = "CODE", allow_hyphen_values = true)]
+    /// Codes; one that begins with a hyphen and is no number comes behind `--`, as in
+    /// `lookup --channel C --field F -- -x`. Without any they are read from standard input, one a
+    /// line. Lines are not trimmed, and an empty line is the empty code.
+    #[arg(value_name = "CODE", allow_negative_numbers = true)]
     pub(crate) codes: Vec<String>,
 }
 
@@ -110,9 +111,14 @@ pub(crate) struct Translate {
 }
 
 #[derive(Args, Debug)]
+#[command(after_long_help = RELATIONS)]
 pub(crate) struct Reconcile {
     /// A system's export, and which of its records it holds; without a record each is recognised
-    /// (may be repeated, also for one system). `-` is standard input.
+    /// (may be repeated, also for one system).
+    ///
+    /// JSON (one record, a list, or an API's answer around a list), NDJSON (one record a line) or
+    /// CSV with a header; `-` is standard input, which one export may come from. A record may have
+    /// at most 16 MiB, a JSON document, which is held in memory, at most 1 GiB.
     #[arg(long = "view", required = true, value_name = "C[.RECORD]=FILE", value_parser = export)]
     pub(crate) views: Vec<Export>,
     /// Whether an order that is not in a system's exports is known not to be in that system, or not
@@ -120,6 +126,14 @@ pub(crate) struct Reconcile {
     #[arg(long = "absent", value_name = "C[.RECORD]=confirmed|unknown", value_parser = absence)]
     pub(crate) absences: Vec<Absent>,
 }
+
+const RELATIONS: &str = "\
+How the systems of a finding relate:
+  contradiction  both cannot be right: no order is as both say
+  deviation      one does not stand where the others say that it should
+  presence       one has no record, and `--absent` confirms it
+  agreement      both may be right, and what they agree on is wrong all the same, such as goods that
+                 came back and money that nobody gave back";
 
 /// Where the records of a system lie.
 #[derive(Clone, Debug)]

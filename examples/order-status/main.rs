@@ -15,6 +15,7 @@ mod native;
 mod output;
 mod reconcile;
 mod show;
+mod source;
 mod split;
 mod translate;
 

@@ -1,6 +1,5 @@
 //! What one system says of one order.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::facet::Facet;
@@ -461,10 +460,9 @@ impl<'m> View<'m> {
 
 fn as_part(reading: &Reading<'_>) -> Part {
     let said = reading.said.iter().fold(0, |said, facet: &Facet| said | facet_bit(*facet));
-    let owned = |text: &Option<alloc::string::String>| text.as_deref().map(Box::from);
     Part {
-        id: owned(&reading.id),
-        continues: owned(&reading.continues),
+        id: reading.id.as_deref().map(Into::into),
+        continues: reading.continues.as_deref().map(Into::into),
         amount: reading.amount,
         quantity: reading.quantity,
         claim: reading.claim,

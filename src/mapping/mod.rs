@@ -23,4 +23,5 @@ pub(crate) use self::model::KeyPath;
 pub use self::model::{By, Channel, Fact, Field, Origin, RecordKind, Row, Show, ShowRow, Shown};
 pub use self::read::LARGEST_FILE;
 pub use self::table::Mapping;
+pub(crate) use self::table::place_in;
 pub use self::words::{Absence, FieldKind, Level, Role};

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::words::{FieldKind, Level, Role};
-use crate::facet::Facet;
+use crate::facet::{Facet, Kind};
 use crate::record::Path;
 use crate::state::StateSet;
 use crate::text::Span;
@@ -244,6 +244,10 @@ impl Field {
     /// The facets that it says something about.
     pub fn covers(&self) -> &[Facet] {
         &self.covers
+    }
+
+    pub(crate) fn tells_circumstances(&self) -> bool {
+        self.covers.iter().any(|facet| facet.kind() == Kind::Circumstance)
     }
 
     /// The rows, in the order of the file.

@@ -8,8 +8,10 @@ mod collect;
 pub(crate) mod parts;
 mod value;
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub(crate) use self::collect::none_claim;
@@ -102,7 +104,10 @@ impl Claim {
     }
 
     pub(crate) fn map(self, change: impl Fn(StateSet) -> StateSet) -> Self {
-        Self { states: change(self.states), certain: change(self.certain) }
+        let states = change(self.states);
+        // Most claims rest on no fact.
+        let certain = if self.certain == self.states { states } else { change(self.certain) };
+        Self { states, certain }
     }
 }
 
@@ -123,7 +128,7 @@ pub struct Native<'m> {
     /// The record kind in which it stood.
     pub record: &'m RecordKind,
     /// The id of the nested record in which it stood, where it has one.
-    pub part: Option<Box<str>>,
+    pub part: Option<Arc<str>>,
     /// The field.
     pub field: &'m Field,
     /// The value as it was sent; nothing where it is missing or has no text.
@@ -203,7 +208,7 @@ pub struct Reading<'m> {
     /// The id of the sibling that it carries on.
     pub continues: Option<String>,
     /// The kinds and ids of the records that lie in it.
-    pub nested: Vec<(&'m str, Box<str>)>,
+    pub nested: Vec<(&'m str, Arc<str>)>,
     /// Other systems' numbers of the order.
     pub refs: Vec<OrderRef<'m>>,
     /// When it was created, as sent.
@@ -332,15 +337,18 @@ fn finish<'m>(
     record: &dyn Record,
     collected: collect::Collected<'m>,
 ) -> Reading<'m> {
-    let collect::Collected { claim, natives, mut contradictions, said, nested } = collected;
-    let claim = settle(claim, &natives, &mut contradictions);
+    let collect::Collected { said, natives, mut contradictions, nested } = collected;
+    let claim = settle(said.claim, &natives, &mut contradictions);
     // Some systems send `false` for what is empty: no number and no id is a flag.
-    let text = |paths: &[_]| {
+    let code = |paths: &[_]| {
         let node = value::first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
-        node.and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)
+        node.and_then(Node::as_code)
     };
+    let text = |paths: &[_]| code(paths).map(Cow::into_owned);
     let key = |key: &crate::mapping::KeyPath| {
-        text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty())
+        let number = code(&key.at)?;
+        let number = stripped(&number, &key.strip);
+        (!number.is_empty()).then(|| String::from(number))
     };
     let number = |paths: &[_]| match value::sum_of_first(paths, record) {
         value::Sum::Of(value) => Some(value),
@@ -370,14 +378,15 @@ fn finish<'m>(
             .refs
             .iter()
             .filter_map(|reference| {
+                let number = key(&reference.key)?;
                 let systems = reference.systems.iter().map(|system| &**system).collect();
-                key(&reference.key).map(|number| OrderRef { systems, number })
+                Some(OrderRef { systems, number })
             })
             .collect(),
         created: text(&kind.created),
         changed: text(&kind.changed),
         claim,
-        said: Facet::ALL.into_iter().filter(|facet| said & facet_bit(*facet) != 0).collect(),
+        said: Facet::ALL.into_iter().filter(|facet| said.facets & facet_bit(*facet) != 0).collect(),
         natives,
         contradictions,
         total: money(number(&kind.total)),
@@ -387,11 +396,8 @@ fn finish<'m>(
     }
 }
 
-fn stripped(text: String, prefixes: &[Box<str>]) -> String {
-    match prefixes.iter().find_map(|prefix| text.strip_prefix(&**prefix)) {
-        Some(rest) => rest.into(),
-        None => text,
-    }
+fn stripped<'a>(text: &'a str, prefixes: &[Box<str>]) -> &'a str {
+    prefixes.iter().find_map(|prefix| text.strip_prefix(&**prefix)).unwrap_or(text)
 }
 
 pub(crate) const fn facet_bit(facet: Facet) -> u16 {
@@ -448,12 +454,22 @@ fn excluding_rules(states: StateSet) -> (Vec<&'static str>, Vec<Facet>) {
     (rules.iter().map(|rule| rule.id()).collect(), facets)
 }
 
-/// Settles a nested record: what it says of itself, without what would follow from it.
-fn settle_part(collected: &mut collect::Collected<'_>) -> Claim {
-    let mut contradictions = core::mem::take(&mut collected.contradictions);
-    settle(collected.claim, &collected.natives, &mut contradictions);
-    let forgotten: Vec<_> =
-        contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
-    collected.contradictions = contradictions;
-    collected.claim.map(|states| states.forget(forgotten.iter().copied()))
+/// Settles a nested record: what it says of itself, without what would follow from it. Its natives
+/// and contradictions begin at a place of the lists.
+fn settle_part(
+    claim: Claim,
+    (natives, first_native): (&[Native<'_>], usize),
+    (contradictions, first_contradiction): (&mut Vec<SelfContradiction>, usize),
+) -> Claim {
+    if !claim.states.is_possible() {
+        let mut own = Vec::new();
+        settle(claim, natives.get(first_native..).unwrap_or_default(), &mut own);
+        contradictions.extend(own.into_iter().map(|mut found| {
+            found.natives.iter_mut().for_each(|at| *at += first_native);
+            found
+        }));
+    }
+    let found = contradictions.iter().skip(first_contradiction);
+    found
+        .fold(claim, |claim, found| claim.map(|states| states.forget(found.facets.iter().copied())))
 }

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::collect::id;
@@ -19,7 +20,8 @@ const LONGEST_CHAIN: usize = 64;
 /// One part of an order: a shipment, a payment, a line.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    pub(crate) id: Option<Box<str>>,
+    /// Shared with all that is found in the part.
+    pub(crate) id: Option<Arc<str>>,
     pub(crate) continues: Option<Box<str>>,
     pub(crate) amount: Option<Decimal>,
     pub(crate) quantity: Option<Decimal>,
@@ -42,6 +44,15 @@ impl Part {
 
     pub(super) fn claiming(self, claim: Claim, said: u16) -> Self {
         Self { claim, said, ..self }
+    }
+
+    /// The part as a chain of its own: only what it speaks about counts.
+    fn alone(&self) -> Self {
+        let spoken = |states: StateSet| {
+            let facets = Facet::ALL.into_iter().filter(|facet| self.says(*facet));
+            facets.fold(StateSet::ANY, |spoken, facet| spoken.with_set(states.of(facet)))
+        };
+        Self { id: None, continues: None, claim: self.claim.map(spoken), ..*self }
     }
 
     /// A part of no unit is none.
@@ -105,13 +116,28 @@ impl Whole {
     pub(super) fn of(
         outer: &RecordKind,
         inner: &RecordKind,
-        record: &dyn Record,
+        size: Size,
         none: Option<StateSet>,
     ) -> Self {
-        let total = number(&outer.total, record).or_else(|| worth(&outer.amount, record));
         // The lines of an order are the order, and the lines of a return the return.
         let alone = none.is_some() && (inner.level == Level::Line || inner.level == outer.level);
-        Self { total, quantity: number(&outer.quantity, record), none, alone }
+        Self { total: size.total, quantity: size.quantity, none, alone }
+    }
+}
+
+/// How much money and how many units a record is about.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Size {
+    total: Option<Decimal>,
+    quantity: Option<Decimal>,
+}
+
+impl Size {
+    pub(super) fn of(kind: &RecordKind, record: &dyn Record) -> Self {
+        Self {
+            total: number(&kind.total, record).or_else(|| worth(&kind.amount, record)),
+            quantity: number(&kind.quantity, record),
+        }
     }
 }
 
@@ -119,6 +145,7 @@ impl Whole {
 pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u16) {
     let links = Links::of(parts);
     let chains = links.chains(parts);
+    let rests_on_facts = parts.iter().any(|part| part.claim.states != part.claim.certain);
     let mut claim = Claim::ANY;
     let mut said = 0;
     for facet in Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))) {
@@ -126,10 +153,9 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
         let rolled = |side: fn(&Claim) -> StateSet| {
             let speaking = || chains.iter().filter(move |part| part.says(facet));
             let is_all_void = speaking().all(|part| part.is_void(facet, side));
-            let sets: Vec<FacetSet> = speaking()
+            let sets = speaking()
                 .filter(|part| is_all_void || !part.is_void(facet, side))
-                .map(|part| side(&part.claim).of(facet))
-                .collect();
+                .map(|part| side(&part.claim).of(facet));
             exact_payment(facet, parts, &links, side, whole).unwrap_or_else(|| {
                 let rest = if money_covers(facet, parts, &links, side, level, whole) {
                     Rest::Nothing
@@ -139,9 +165,11 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
                 rollup::roll_up(facet, sets, rest)
             })
         };
+        let states = rolled(|claim| claim.states);
+        let certain = if rests_on_facts { rolled(|claim| claim.certain) } else { states };
         claim = Claim {
-            states: claim.states.with_set(rolled(|claim| claim.states)),
-            certain: claim.certain.with_set(rolled(|claim| claim.certain)),
+            states: claim.states.with_set(states),
+            certain: claim.certain.with_set(certain),
         };
     }
     (claim, said)
@@ -248,12 +276,15 @@ fn exact_payment(
 
 /// Which part carries on which.
 struct Links {
-    /// Per part, the one that it carries on, where that was sent.
+    /// Per part, the one that it carries on, where that was sent; empty where none carries on.
     previous: Vec<Option<usize>>,
 }
 
 impl Links {
     fn of(parts: &[Part]) -> Self {
+        if parts.iter().all(|part| part.continues.is_none()) {
+            return Self { previous: Vec::new() };
+        }
         let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, part) in parts.iter().enumerate() {
             if let Some(id) = &part.id {
@@ -276,6 +307,9 @@ impl Links {
 
     /// Parts that carry each other on become one, whatever the order in which they were sent.
     fn chains(&self, parts: &[Part]) -> Vec<Part> {
+        if self.previous.is_empty() {
+            return parts.iter().map(Part::alone).collect();
+        }
         let root = |at: usize| match self.before(at) {
             Some(before) => before.last().unwrap_or(at),
             // A circle has no start: its first part in the list stands for it.

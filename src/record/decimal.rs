@@ -44,7 +44,8 @@ impl Decimal {
         for byte in
             whole.bytes().chain(fraction.bytes().chain(core::iter::repeat(b'0')).take(PLACES))
         {
-            value = value.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
+            // At most 26 digits.
+            value = value * 10 + i128::from(byte - b'0');
         }
         if fraction.bytes().skip(PLACES).any(|byte| byte != b'0') {
             return None;

@@ -12,7 +12,7 @@ mod path;
 mod tree;
 
 use alloc::borrow::Cow;
-use alloc::format;
+use alloc::string::ToString as _;
 
 pub use self::decimal::Decimal;
 pub use self::flat::Flat;
@@ -85,8 +85,8 @@ impl<'a> Node<'a> {
             Self::Text(text) => Some(Cow::Borrowed(text)),
             Self::Flag(true) => Some(Cow::Borrowed("true")),
             Self::Flag(false) => Some(Cow::Borrowed("false")),
-            Self::Whole(number) => Some(Cow::Owned(format!("{number}"))),
-            Self::Float(number) => Some(Cow::Owned(format!("{number}"))),
+            Self::Whole(number) => Some(Cow::Owned(number.to_string())),
+            Self::Float(number) => Some(Cow::Owned(number.to_string())),
             Self::Null | Self::Record(_) | Self::List(_) => None,
         }
     }

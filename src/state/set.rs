@@ -188,6 +188,11 @@ impl StateSet {
             .fold(Self::EMPTY, BitOr::bitor)
     }
 
+    /// Is there an order in this box that the [`spanning`] rules allow?
+    pub(crate) fn is_possible(self) -> bool {
+        spanning::possible().iter().any(|possible| !(self & *possible).is_empty())
+    }
+
     /// The orders of this box outside `other`, as disjoint boxes.
     ///
     /// ```

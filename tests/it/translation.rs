@@ -7,13 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use order_status::facet::{Delivery, Dispute, Kind};
+use order_status::facet::{Delivery, Dispute, Kind, Lifecycle, Payment};
 use order_status::mapping::{Absence, Field, Level, Mapping, Resolution, Shown};
 use order_status::rollup::lift;
 use order_status::state::StateSet;
 use order_status::translation::Answer;
 
-use crate::channels::{all_are_tested, text};
+use crate::channels::{all_are_tested, load, text};
 use crate::common::{claims_of, claims_of_examples, shipped, speaks_for_the_order};
 
 /// What a channel claims of orders, each claim once, and the levels at which it is made. The claim of
@@ -166,5 +166,25 @@ fn what_follows_from_a_claim_is_told_with_it() {
         let said: Vec<_> = target.translate(told).collect();
         let implied: Vec<_> = target.translate(told.tightened()).collect();
         assert!(said == implied, "{}: {told}", target.channel().id());
+    }
+}
+
+/// Most orders never were a draft: nobody is told to make one in order to complete it.
+#[test]
+fn a_draft_is_asked_for_only_while_nothing_is_ordered() {
+    let shopify = load("shopify");
+    let draft = |lifecycle| -> Answer<'_> {
+        let order = StateSet::ANY.with(lifecycle).with(Payment::Unpaid);
+        let mut answers = shopify.translate(order);
+        answers.find(|(field, _)| field.name() == "draftOrder.status").unwrap().1
+    };
+    assert!(
+        matches!(draft(Lifecycle::Draft), Answer::Shown(row) if *row.shown() == Shown::Code("open".into()))
+    );
+    for lifecycle in [Lifecycle::Placed, Lifecycle::Cancelling, Lifecycle::Cancelled] {
+        assert_eq!(
+            draft(lifecycle),
+            Answer::Nothing("told by the order itself; most orders never were a draft")
+        );
     }
 }

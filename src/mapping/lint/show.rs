@@ -127,7 +127,7 @@ impl<'m> Laws<'m> {
         let circumstances = states.only(&[Facet::Terms, Facet::Goods]);
         let may_apply = |row: &&Row| {
             self.mapping
-                .condition(at, field, row)
+                .condition(at, row)
                 .is_none_or(|condition| !(condition.circumstances & circumstances).is_empty())
         };
         Some(rows.iter().filter(may_apply).fold(StateSet::EMPTY, |claim, row| claim | row.claim))
