@@ -36,8 +36,11 @@ fn unscanned(payload: &mut Value) {
     match payload {
         Value::Object(object) => {
             for (key, value) in object.iter_mut() {
-                let scan = ["shipment_status", "tracking_status", "detailedStatus"];
-                if scan.contains(&key.as_str()) {
+                // `shipment_status` is a scan in one system and the seller's word in another.
+                let moving = *value == "in_transit";
+                if key == "detailedStatus"
+                    || moving && (key == "shipment_status" || key == "tracking_status")
+                {
                     *value = Value::Null;
                 } else if *value == "IN_TRANSIT" {
                     *value = "SHIPPED".into();
