@@ -185,6 +185,16 @@ impl RecordKind {
         self.within.as_ref().map(|link| &*link.record.name)
     }
 
+    /// Is there anything by which a payload of this kind is told from others?
+    pub(crate) const fn is_marked(&self) -> bool {
+        !self.is.is_empty() || !self.has.is_empty()
+    }
+
+    /// Is it sent by itself, with nothing to tell it by? What lies in other records only never is.
+    pub(crate) const fn comes_unmarked(&self) -> bool {
+        !self.is_marked() && (self.within.is_none() || self.parent.is_some())
+    }
+
     /// The record of the same system under which it hangs.
     pub fn parent(&self) -> Option<&str> {
         self.parent.as_ref().map(|link| &*link.record.name)
@@ -528,6 +538,7 @@ pub enum By {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Allow {
     pub(crate) rule: Named,
+    pub(crate) origin: Origin,
 }
 
 /// Everything that a file says, read and resolved but not checked as a whole.

@@ -3,10 +3,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::model::{Document, Field, Origin, Row};
+use super::model::{Document, Field, Origin};
+use super::read::reader::{Place, written};
 use super::rules;
 use crate::diagnostic::Diagnostic;
-use crate::text::Escaped;
+use crate::text::{Escaped, nearest};
 
 /// Puts a document on the one that it extends. Without `extends` it stands for itself.
 pub(super) fn overlay(
@@ -22,10 +23,17 @@ pub(super) fn overlay(
         (Some(wanted), _) => {
             let name = Escaped(&wanted.name);
             let message = format!("the file extends `{name}`, and no such mapping is at hand");
-            found.push(
-                Diagnostic::new(&rules::UNKNOWN_NAME, wanted.span, message)
-                    .help(format!("check the spelling, and load `{name}` before this file")),
-            );
+            let slip = Diagnostic::new(&rules::UNKNOWN_NAME, wanted.span, message);
+            let base = base.map(|base| &*base.channel.id);
+            let near = nearest(&wanted.name, base)
+                .and_then(|near| Some((near, written(near, Place::Value)?)));
+            found.push(match near {
+                Some((near, fix)) => {
+                    slip.help(format!("did you mean `{near}`?")).fix(wanted.span, fix)
+                }
+                None => slip
+                    .help(format!("check the spelling; if `{name}` is a file of your own, name it beside this one, or its folder with `--mappings`")),
+            });
             None
         }
     }
@@ -86,9 +94,14 @@ fn shift_files(document: &mut Document, by: u8) {
     let shift = |origin: &mut Origin| origin.file = origin.file.saturating_add(by);
     document.facts.iter_mut().for_each(|fact| shift(&mut fact.origin));
     document.records.iter_mut().for_each(|record| shift(&mut record.origin));
+    document.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
     for field in &mut document.fields {
         shift(&mut field.origin);
-        field.rows.iter_mut().for_each(|row: &mut Row| shift(&mut row.origin));
+        field.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
+        for row in &mut field.rows {
+            shift(&mut row.origin);
+            row.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
+        }
         if let Some(show) = &mut field.show {
             shift(&mut show.origin);
             show.rows.iter_mut().for_each(|row| shift(&mut row.origin));

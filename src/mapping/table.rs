@@ -88,9 +88,10 @@ impl Mapping {
         let Read { document, found, text, .. } =
             read::read(source, base.map(|base| &base.document), false);
         let (mapping, found) = Self::assemble(document, base, found);
+        let found = text.told(found);
         match mapping {
             Some(mapping) if !has_errors(&found) => Ok(mapping),
-            Some(_) | None => Err(Report::new(source, text.told(found))),
+            Some(_) | None => Err(Report::new(source, found)),
         }
     }
 
@@ -219,6 +220,20 @@ impl Mapping {
     /// The number of a record kind.
     pub(crate) fn kind_number(&self, name: &str) -> Option<usize> {
         self.document.records.iter().position(|kind| *kind.name == *name)
+    }
+
+    /// The kinds that are found nested in a record kind.
+    pub(crate) fn kinds_in(&self, kind: usize) -> impl Iterator<Item = &RecordKind> {
+        let layout = self.compiled.layouts.get(kind);
+        let kinds = layout.into_iter().flat_map(|layout| &layout.all.nested);
+        kinds.filter_map(|at| self.document.records.get(*at))
+    }
+
+    /// The fields that are read from a record kind.
+    pub(crate) fn fields_in(&self, kind: usize) -> impl Iterator<Item = &Field> {
+        let layout = self.compiled.layouts.get(kind);
+        let fields = layout.into_iter().flat_map(|layout| &layout.all.fields);
+        fields.filter_map(|at| self.document.fields.get(*at))
     }
 
     /// A name for the mapping's version: the channel, its revision and the day of its sources.

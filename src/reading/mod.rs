@@ -18,7 +18,7 @@ pub(crate) use self::collect::none_claim;
 pub use self::value::RawStatus;
 use crate::facet::{Facet, Kind};
 use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role, Row};
-use crate::record::{Decimal, Node, Record};
+use crate::record::{Decimal, Node, Path, Record};
 use crate::state::{StateSet, spanning};
 
 /// What is known beside the payload itself.
@@ -256,11 +256,27 @@ impl Reading<'_> {
 }
 
 impl Mapping {
-    /// The kind of record that a payload is, told by what the mapping file says of each kind.
+    /// The kind of record that a payload is, told by what the mapping file says of each kind; nothing
+    /// where that does not tell.
     ///
-    /// Kinds with a mark of their own come first; a kind without any mark takes what is left.
+    /// A kind with a mark (`is`, `has`) takes what has it, the first in the file comes first. What is
+    /// left belongs to the kind without a mark, if the system sends only one such by itself and the
+    /// payload has anything of it. Several kinds without a mark cannot be told apart: name the kind,
+    /// with [`record`](Self::record), where you know what you asked the system for.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "builtin", feature = "json"))] {
+    /// use order_status::mapping::Mapping;
+    ///
+    /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+    /// let parcel = serde_json::json!({ "id": "40011", "shipStatus": { "id": "C" } });
+    /// assert_eq!(netsuite.recognise(&parcel).unwrap().name(), "item_fulfillment");
+    /// // Sales orders and return authorizations have this key, and read its letters otherwise.
+    /// let order = serde_json::json!({ "id": "20001", "orderStatus": { "id": "B" } });
+    /// assert!(netsuite.recognise(&order).is_none());
+    /// # }
+    /// ```
     pub fn recognise(&self, payload: &dyn Record) -> Option<&RecordKind> {
-        let marked = |kind: &&RecordKind| !kind.is.is_empty() || !kind.has.is_empty();
         let fits = |kind: &&RecordKind| {
             let record = unwrapped(kind, payload);
             kind.has.iter().all(|path| path.first(record).is_some())
@@ -269,17 +285,25 @@ impl Mapping {
                     code.is_some_and(|code| codes.iter().any(|known| **known == *code))
                 })
         };
-        let records = self.records();
-        records
-            .iter()
-            .filter(marked)
-            .find(fits)
-            // What lies in other records only is never sent by itself.
-            .or_else(|| {
-                records
-                    .iter()
-                    .find(|kind| !marked(kind) && (kind.within.is_none() || kind.parent.is_some()))
-            })
+        let marked = self.records().iter().filter(|kind| kind.is_marked());
+        marked.into_iter().find(fits).or_else(|| self.unmarked(payload))
+    }
+
+    /// The one kind without a mark that comes by itself, if the payload has anything of it.
+    fn unmarked(&self, payload: &dyn Record) -> Option<&RecordKind> {
+        let mut kinds = self.records().iter().enumerate().filter(|(_, kind)| kind.comes_unmarked());
+        let (number, kind) = kinds.next().filter(|_| kinds.next().is_none())?;
+        let record = unwrapped(kind, payload);
+        let is_there = |paths: &[Path]| paths.iter().any(|path| path.first(record).is_some());
+        let found = is_there(&kind.id)
+            || is_there(&kind.order.at)
+            || kind.parent.iter().any(|link| is_there(&link.at))
+            || kind.refs.iter().any(|reference| is_there(&reference.key.at))
+            || self.fields_in(number).any(|field| is_there(&field.at) || is_there(&field.join))
+            || self
+                .kinds_in(number)
+                .any(|inner| inner.within.iter().any(|link| is_there(&link.at)));
+        found.then_some(kind)
     }
 
     /// Reads one record.

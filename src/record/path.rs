@@ -77,6 +77,11 @@ impl Path {
         self.steps.iter().any(|step| matches!(step, Step::Every | Step::Where(_)))
     }
 
+    /// Does it lead to each element of a list, none chosen?
+    pub(crate) fn leads_to_each(&self) -> bool {
+        self.steps.contains(&Step::Every)
+    }
+
     /// The first value at this place, if the place is there; a null is a value, an object without
     /// keys is none.
     pub fn first<'a>(&self, record: &'a dyn Record) -> Option<Node<'a>> {

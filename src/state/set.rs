@@ -158,8 +158,8 @@ impl StateSet {
 
     /// What two systems say together, where only shared facets can disagree.
     ///
-    /// Gives the facets in which the two contradict each other, as a [`StateSet::EMPTY`]-like
-    /// mask: [`Contradiction::is_none`](FacetMask::is_none) is the common answer.
+    /// Gives the facets in which the two contradict each other; mostly there are
+    /// [none](FacetMask::is_none).
     pub const fn contradiction(self, other: Self) -> FacetMask {
         let met = Self(self.0 & other.0);
         FacetMask((met.occupied() ^ HIGH) & masks(&Facet::SHARED))

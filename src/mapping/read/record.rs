@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::keys::{has, meant};
 use super::reader::{Reader, Value};
 use crate::mapping::model::{KeyPath, Link, RecordKind, Reference};
 use crate::mapping::words::Level;
@@ -61,7 +62,7 @@ impl Reader<'_> {
         };
         let (mut name, mut level, mut complete) = (None, None, None);
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "a record", KEYS) {
                 "name" => {
                     name = self.named("name", value);
                     if let Some(name) = &name {
@@ -99,9 +100,17 @@ impl Reader<'_> {
             }
         }
         for key in ["name", "level"] {
-            if !table.contains_key(key) {
+            if !has(table, key, KEYS) {
                 self.missing(span, "the record", key);
             }
+        }
+        for key in ["envelope", "id", "created", "changed", "currency", "continues"] {
+            self.one_value(meant(table, key, KEYS));
+        }
+        for key in ["order", "parent"] {
+            let inner = meant(table, key, KEYS);
+            let at = inner.and_then(|inner| inner.get_ref().as_table()?.get("at"));
+            self.one_value(at.or(inner));
         }
         kind.name = name?.name;
         kind.level = level.unwrap_or(Level::Order);
@@ -125,14 +134,14 @@ impl Reader<'_> {
         let table = self.table(what, value)?;
         let (mut record, mut at) = (None, Vec::new());
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, what, &["record", "at"]) {
                 "record" => record = self.named("record", value),
                 "at" => at = self.paths("at", value),
                 _ => self.unknown_key(key, what, &["record", "at"]),
             }
         }
         for key in ["record", "at"] {
-            if !table.contains_key(key) {
+            if !has(table, key, &["record", "at"]) {
                 self.missing(value.span().into(), what, key);
             }
         }
@@ -146,13 +155,13 @@ impl Reader<'_> {
         };
         let mut path = KeyPath::default();
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, what, &["at", "strip"]) {
                 "at" => path.at = self.paths("at", value),
                 "strip" => path.strip = self.texts("strip", value),
                 _ => self.unknown_key(key, what, &["at", "strip"]),
             }
         }
-        if !table.contains_key("at") {
+        if !has(table, "at", &["at", "strip"]) {
             self.missing(value.span().into(), what, "at");
         }
         path
@@ -162,7 +171,7 @@ impl Reader<'_> {
         let table = self.table("refs", value)?;
         let (mut systems, mut key_path) = (Vec::new(), KeyPath::default());
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "a reference", &["system", "at", "strip"]) {
                 "system" => {
                     systems = Self::elements(value)
                         .iter()
@@ -175,7 +184,7 @@ impl Reader<'_> {
             }
         }
         for key in ["system", "at"] {
-            if !table.contains_key(key) {
+            if !has(table, key, &["system", "at", "strip"]) {
                 self.missing(value.span().into(), "the reference", key);
             }
         }
