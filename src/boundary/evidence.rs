@@ -139,7 +139,7 @@ impl Keeper {
         let withheld = || Tree::Text(WITHHELD.into());
         match (matters, node) {
             (_, Node::Null) => Tree::Null,
-            (_, Node::Record(_)) => Tree::empty(),
+            (_, Node::Record(record)) => Tree::object(record),
             (_, Node::List(_)) => Tree::List(Vec::new()),
             (_, Node::Text("")) => Tree::Text("".into()),
             (Matters::Status, Node::Text(text)) => {

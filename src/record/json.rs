@@ -15,6 +15,10 @@ impl Record for Value {
     fn keys(&self) -> Option<Vec<&str>> {
         self.as_object().and_then(Record::keys)
     }
+
+    fn is_empty(&self) -> bool {
+        self.as_object().is_some_and(Map::is_empty)
+    }
 }
 
 impl Record for Map<String, Value> {
@@ -24,6 +28,10 @@ impl Record for Map<String, Value> {
 
     fn keys(&self) -> Option<Vec<&str>> {
         Some(Self::keys(self).map(String::as_str).collect())
+    }
+
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
     }
 }
 

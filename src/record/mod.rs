@@ -44,6 +44,12 @@ pub trait Record {
     fn keys(&self) -> Option<Vec<&str>> {
         None
     }
+
+    /// Is there no key at all? A path does not lead to such a record: some APIs wrap every value in
+    /// an object, and send an empty one where there is none.
+    fn is_empty(&self) -> bool {
+        false
+    }
 }
 
 /// Something with values in order: a list inside a payload.

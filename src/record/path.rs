@@ -86,7 +86,8 @@ impl Path {
         self.steps.contains(&Step::Every)
     }
 
-    /// The first value at this place, if the place is there; a null is a value.
+    /// The first value at this place, if the place is there; a null is a value, an object without
+    /// keys is none.
     pub fn first<'a>(&self, record: &'a dyn Record) -> Option<Node<'a>> {
         let (node, several) = follow(Node::Record(record), &self.steps)?;
         if several.is_empty() {
@@ -137,7 +138,10 @@ fn follow<'a, 's>(mut node: Node<'a>, mut steps: &'s [Step]) -> Option<(Node<'a>
         };
         steps = rest;
     }
-    Some((node, steps))
+    // An object without keys holds no value, and is no other one's wrapper either: the place is as
+    // good as missing, and the next path may lead somewhere.
+    let is_nothing = steps.is_empty() && matches!(node, Node::Record(record) if record.is_empty());
+    (!is_nothing).then_some((node, steps))
 }
 
 /// Calls `each` with every value at the place, and with nothing for an element of which it cannot

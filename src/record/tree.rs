@@ -27,6 +27,12 @@ impl Tree {
         Self::Record(BTreeMap::new())
     }
 
+    /// Stands for an object of which only matters that it is one, and whether there is anything in it.
+    pub(crate) fn object(of: &dyn Record) -> Self {
+        let withheld = (!of.is_empty()).then(|| (WITHHELD.into(), Self::Null));
+        Self::Record(withheld.into_iter().collect())
+    }
+
     pub(crate) fn node(&self) -> Node<'_> {
         match self {
             Self::Null => Node::Null,
@@ -128,7 +134,7 @@ fn copy<'a>(
 ) {
     let Some((step, rest)) = steps.split_first() else {
         let is_withheld = matches!(into, Tree::Text(text) if **text == *WITHHELD);
-        if is_withheld || *into == Tree::Null {
+        if is_withheld || matches!(into, Tree::Null) || *into == Tree::empty() {
             *into = leaf(from);
         }
         return;
@@ -197,7 +203,7 @@ fn keep_marks(pairs: &[(Box<str>, Box<str>)], from: Node<'_>, into: &mut Tree) {
         let mark = [Step::Every, Step::Key(key.clone())];
         copy(&mark, from, into, &mut |node| match node {
             Node::Null => Tree::Null,
-            Node::Record(_) => Tree::empty(),
+            Node::Record(record) => Tree::object(record),
             Node::List(_) => Tree::List(Vec::new()),
             Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) => {
                 let is_wanted = node.as_code().is_some_and(|code| *code == **text);
@@ -208,6 +214,10 @@ fn keep_marks(pairs: &[(Box<str>, Box<str>)], from: Node<'_>, into: &mut Tree) {
 }
 
 impl Record for Tree {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Record(entries) if entries.is_empty())
+    }
+
     fn get(&self, key: &str) -> Option<Node<'_>> {
         match self {
             Self::Record(entries) => entries.get(key).map(Self::node),

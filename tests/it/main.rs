@@ -15,6 +15,7 @@
 )]
 
 mod allocations;
+mod alone;
 mod boundary;
 mod channels;
 mod channels_page;
@@ -23,10 +24,12 @@ mod claims;
 mod cli;
 mod common;
 mod docs;
+mod empty_object;
 mod extending;
 mod format;
 mod healthy_day;
 mod join;
+mod labels;
 mod layers;
 mod load;
 mod machine;

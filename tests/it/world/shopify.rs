@@ -152,5 +152,20 @@ fn returns(sale: &Sale) -> Value {
         Back::Here => "CLOSED",
     };
     let pieces: u32 = sale.lines.iter().map(|line| line.back).sum();
-    json!([{ "id": "gid://shopify/Return/1", "status": status, "totalQuantity": pieces }])
+    // A return is closed whatever came; what came is disposed of.
+    let disposed = json!([{ "id": "gid://shopify/ReverseFulfillmentOrderDisposition/1", "type": "RESTOCKED", "quantity": pieces }]);
+    let work = json!({ "nodes": [{
+        "id": "gid://shopify/ReverseFulfillmentOrder/1", "status": status,
+        "lineItems": { "nodes": [{
+            "id": "gid://shopify/ReverseFulfillmentOrderLineItem/1", "totalQuantity": pieces,
+            "dispositions": if sale.back == Back::Here { disposed } else { json!([]) },
+        }] },
+    }] });
+    let mut found =
+        json!({ "id": "gid://shopify/Return/1", "status": status, "totalQuantity": pieces });
+    // Goods that nobody agreed to take back are no work.
+    if sale.back != Back::Asked {
+        found["reverseFulfillmentOrders"] = work;
+    }
+    json!([found])
 }
