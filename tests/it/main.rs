@@ -19,6 +19,7 @@ mod channels;
 mod channels_page;
 mod claims;
 mod common;
+mod compare;
 mod docs;
 mod format;
 mod healthy_day;

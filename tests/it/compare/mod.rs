@@ -1,0 +1,99 @@
+//! Views of one order, compared.
+//!
+//! | law | kind | says |
+//! |---|---|---|
+//! | batch | property | a pair in the table of pairs comes to what comparing the two comes to |
+//! | order of records | property | records of an order come in any order: the same is found |
+//! | order of systems | property | systems are named in any order: the same is found |
+
+mod merchant;
+
+use std::collections::BTreeSet;
+
+use order_status::compare::{Batch, View, compare};
+use order_status::mapping::Mapping;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use self::merchant::{Order, orders, patterns, systems, told};
+
+/// What is found in an order, sorted.
+fn found(order: &Order, systems: &[&Mapping]) -> Vec<String> {
+    let of_order = |views: &Vec<View<'_>>| {
+        let findings = compare(views, patterns());
+        findings.iter().map(|finding| told(finding, views)).collect::<Vec<_>>()
+    };
+    let mut found: Vec<_> = order.views(systems).iter().flat_map(of_order).collect();
+    found.sort();
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn a_batch_says_what_comparing_says(orders in prop::collection::vec(orders(), 8..16)) {
+        let systems = systems();
+        let mut batch = Batch::new(patterns());
+        let views: Vec<_> = orders.iter().flat_map(|order| order.views(&systems)).flatten().collect();
+        let codes: Vec<_> =
+            views.iter().map(|view| batch.intern(view.clone()).unwrap()).collect();
+        for (a, a_code) in views.iter().zip(&codes) {
+            for (b, b_code) in views.iter().zip(&codes) {
+                let pair = [a.clone(), b.clone()];
+                let direct: Vec<_> =
+                    compare(&pair, patterns()).iter().map(|finding| told(finding, &pair)).collect();
+                let class = batch.classify(*a_code, *b_code);
+                let of_class: Vec<_> =
+                    batch.findings(class).iter().map(|finding| told(finding, &pair)).collect();
+                prop_assert_eq!(&direct, &of_class);
+                prop_assert_eq!(class.is_agreement(), direct.is_empty());
+                prop_assert_eq!(batch.known(*a_code, *b_code), Some(class));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn records_come_in_any_order(
+        (order, shuffled) in orders().prop_flat_map(|order| {
+            let sent = Just(order.sent.clone()).prop_shuffle();
+            (Just(order), sent)
+        })
+    ) {
+        let systems = systems();
+        let other = Order { sent: shuffled, complete: order.complete.clone() };
+        prop_assert_eq!(found(&order, &systems), found(&other, &systems));
+    }
+
+    #[test]
+    fn systems_come_in_any_order(
+        order in orders(), places in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()
+    ) {
+        let systems = systems();
+        let other: Vec<&Mapping> = places.iter().map(|place| systems[*place]).collect();
+        let shuffled = order.with_systems(&places);
+        prop_assert_eq!(found(&order, &systems), found(&shuffled, &other));
+    }
+}
+
+/// What the laws above speak of is there to be found.
+#[test]
+fn chance_makes_findings_of_every_kind() {
+    let mut runner = TestRunner::deterministic();
+    let mut kinds = BTreeSet::new();
+    for _ in 0..500 {
+        let order = orders().new_tree(&mut runner).unwrap().current();
+        for views in order.views(&systems()) {
+            let findings = compare(&views, patterns());
+            kinds.extend(findings.iter().map(|it| (it.relation.as_str(), it.strength.as_str())));
+        }
+    }
+    let relations = ["agreement", "contradiction", "deviation", "presence"];
+    let every = relations.iter().flat_map(|it| [(*it, "certain"), (*it, "suspected")]);
+    assert_eq!(kinds, every.collect());
+}
