@@ -10,7 +10,7 @@ mod merchant;
 
 use std::collections::BTreeSet;
 
-use order_status::compare::{Batch, View, compare};
+use order_status::compare::{Batch, View, ViewCode, compare};
 use order_status::mapping::Mapping;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -96,4 +96,37 @@ fn chance_makes_findings_of_every_kind() {
     let relations = ["agreement", "contradiction", "deviation", "presence"];
     let every = relations.iter().flat_map(|it| [(*it, "certain"), (*it, "suspected")]);
     assert_eq!(kinds, every.collect());
+}
+
+/// A table of a few hundred views has more pairs with findings than two bytes can number.
+#[test]
+fn a_batch_says_what_comparing_says_however_many_pairs_have_findings() {
+    let systems = systems();
+    let mut runner = TestRunner::deterministic();
+    let mut batch = Batch::new(patterns());
+    let mut views: Vec<(View<'_>, ViewCode)> = Vec::new();
+    let mut met = BTreeSet::new();
+    while views.len() < 420 {
+        let order = orders().new_tree(&mut runner).unwrap().current();
+        for view in order.views(&systems).into_iter().flatten() {
+            let code = batch.intern(view.clone()).unwrap();
+            if met.insert(code) {
+                views.push((view, code));
+            }
+        }
+    }
+    let mut pairs = 0;
+    for (_, a) in &views {
+        for (_, b) in &views {
+            pairs += usize::from(!batch.classify(*a, *b).is_agreement());
+        }
+    }
+    assert!(pairs > usize::from(u16::MAX), "{pairs}");
+    for ((a, a_code), (b, b_code)) in views.iter().zip(views.iter().rev()) {
+        let pair = [a.clone(), b.clone()];
+        let class = batch.classify(*a_code, *b_code);
+        let of_class: Vec<_> = batch.findings(class).iter().map(|it| told(it, &pair)).collect();
+        let direct: Vec<_> = compare(&pair, patterns()).iter().map(|it| told(it, &pair)).collect();
+        assert_eq!(direct, of_class);
+    }
 }
