@@ -287,16 +287,13 @@ impl<'m> View<'m> {
     }
 
     /// The systems whose numbers of the order its records name, each once.
-    pub(crate) fn references(&self) -> impl Iterator<Item = &str> {
-        let mut systems: Vec<&str> = self
-            .readings
-            .iter()
-            .flat_map(|reading| &reading.refs)
-            .flat_map(|reference| reference.systems.iter().copied())
-            .collect();
+    pub(crate) fn references(&self) -> Vec<&'m str> {
+        let refs = self.readings.iter().flat_map(|reading| &reading.refs);
+        let mut systems: Vec<_> =
+            refs.flat_map(|reference| reference.systems.iter().copied()).collect();
         systems.sort_unstable();
         systems.dedup();
-        systems.into_iter()
+        systems
     }
 
     fn take_levels(&mut self, complete: &[&str]) {

@@ -10,7 +10,7 @@ mod merchant;
 
 use std::collections::BTreeSet;
 
-use order_status::compare::{Batch, View, ViewCode, compare};
+use order_status::compare::{Batch, Presence, View, ViewCode, compare};
 use order_status::mapping::Mapping;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -106,11 +106,11 @@ fn a_batch_says_what_comparing_says_however_many_pairs_have_findings() {
     let mut batch = Batch::new(patterns());
     let mut views: Vec<(View<'_>, ViewCode)> = Vec::new();
     let mut met = BTreeSet::new();
-    while views.len() < 420 {
+    while views.len() < 380 {
         let order = orders().new_tree(&mut runner).unwrap().current();
         for view in order.views(&systems).into_iter().flatten() {
             let code = batch.intern(view.clone()).unwrap();
-            if met.insert(code) {
+            if view.presence() == Presence::Present && met.insert(code) {
                 views.push((view, code));
             }
         }
