@@ -426,7 +426,77 @@ none = "scans"
 "#,
 };
 
-const SYSTEMS: [System; 6] = [SHOP, BOOKS, BANK, NORTH, SOUTH, CARRIER];
+/// A second shop window, as good as the first.
+const MARKET: System = System {
+    id: "market",
+    role: "marketplace",
+    kinds: &[Kind {
+        name: "order",
+        counts: &[0, 0, 0, 1, 1, 2],
+        keys: &[
+            ("money", &["-", "none", "taken"]),
+            ("state", &["-", "open", "done", "off"]),
+            ("terms", &["-", "-", "card"]),
+            ("total", &["-", "30", "50"]),
+        ],
+    }],
+    text: r#"
+[fact.done-means-sent]
+holds = true
+why = "nobody takes what is done apart"
+
+[[record]]
+name = "order"
+level = "order"
+id = ["id"]
+order = ["number"]
+refs = [{ system = ["storefront"], at = ["number"] }]
+currency = ["currency"]
+total = ["total"]
+
+[[field]]
+name = "money"
+record = "order"
+level = "order"
+at = ["money"]
+covers = ["payment"]
+status = [{ code = "none", payment = ["unpaid", "failed"] }, { code = "taken", payment = "paid" }]
+
+[[show]]
+field = "money"
+rows = [{ when = { payment = ["partially_paid", "paid", "overpaid"] }, code = "taken" }, { code = "none" }]
+
+[[field]]
+name = "state"
+record = "order"
+level = "order"
+at = ["state"]
+covers = ["lifecycle", "fulfillment"]
+status = [
+  { code = "open", lifecycle = "placed", fulfillment = "unfulfilled..partially_shipped" },
+  { code = "done", lifecycle = "placed", fulfillment = ["not_required", "shipped"], given = { done-means-sent = { fulfillment = "shipped" } } },
+  { code = "off", lifecycle = "cancelled", fulfillment = ["not_required", "shipped"] },
+]
+
+[[show]]
+field = "state"
+rows = [
+  { when = { lifecycle = "cancelled" }, code = "off" },
+  { when = { fulfillment = ["not_required", "shipped"] }, code = "done" },
+  { code = "open" },
+]
+
+[[field]]
+name = "terms"
+record = "order"
+level = "order"
+at = ["terms"]
+covers = ["terms"]
+status = [{ code = "card", terms = "prepaid" }]
+"#,
+};
+
+const SYSTEMS: [System; 7] = [SHOP, BOOKS, BANK, NORTH, SOUTH, CARRIER, MARKET];
 
 /// The systems.
 pub(super) fn systems() -> [&'static Mapping; SYSTEMS.len()] {

@@ -5,14 +5,20 @@
 //! | batch | property | a pair in the table of pairs comes to what comparing the two comes to |
 //! | order of records | property | records of an order come in any order: the same is found |
 //! | order of systems | property | systems are named in any order: the same is found |
+//! | possible | property | facts only narrow a view's claim, and what has a part never says more than parts can |
+//! | places | property | what contradicts itself is shown at values that speak of it |
 
+mod finding;
 mod merchant;
+mod view;
 
 use std::collections::BTreeSet;
 
 use order_status::compare::{Batch, Presence, View, ViewCode, compare};
-use order_status::mapping::Mapping;
+use order_status::mapping::{Mapping, Role};
+use order_status::rollup::lift;
 use proptest::prelude::*;
+use proptest::sample::Index;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
@@ -72,7 +78,7 @@ proptest! {
 
     #[test]
     fn systems_come_in_any_order(
-        order in orders(), places in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()
+        order in orders(), places in Just((0..7).collect::<Vec<usize>>()).prop_shuffle()
     ) {
         let systems = systems();
         let other: Vec<&Mapping> = places.iter().map(|place| systems[*place]).collect();
@@ -81,21 +87,57 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn what_a_view_claims_can_be(order in orders()) {
+        for view in order.views(&systems()).into_iter().flatten() {
+            let (claim, own) = (view.claim(), view.own_claim());
+            prop_assert!(!claim.states.is_empty() && !own.states.is_empty());
+            prop_assert!(claim.states.is_within(claim.certain), "{claim:?}");
+            prop_assert!(own.states.is_within(own.certain), "{own:?}");
+            // Houses and carriers have parts; beside them there may be anything.
+            if matches!(view.role(), Role::Wms | Role::Carrier) {
+                prop_assert!(lift(own.states).tightened().is_within(claim.states), "{own:?} in {claim:?}");
+                prop_assert!(lift(own.certain).tightened().is_within(claim.certain), "{own:?} in {claim:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_contradiction_points_at_what_speaks_of_it(order in orders(), at in any::<Index>()) {
+        let mut order = order;
+        let first = at.index(order.sent.len().max(1));
+        order.sent.rotate_left(first);
+        for view in order.views(&systems()).into_iter().flatten() {
+            let natives: Vec<_> =
+                view.readings().iter().flat_map(|reading| &reading.natives).collect();
+            for found in view.contradictions() {
+                prop_assert!(!found.facets.is_empty());
+                for at in &found.natives {
+                    prop_assert!(found.facets.iter().any(|facet| natives[*at].says(*facet)));
+                }
+            }
+        }
+    }
+}
+
 /// What the laws above speak of is there to be found.
 #[test]
 fn chance_makes_findings_of_every_kind() {
     let mut runner = TestRunner::deterministic();
-    let mut kinds = BTreeSet::new();
+    let (mut relations, mut strengths) = (BTreeSet::new(), BTreeSet::new());
     for _ in 0..500 {
         let order = orders().new_tree(&mut runner).unwrap().current();
         for views in order.views(&systems()) {
             let findings = compare(&views, patterns());
-            kinds.extend(findings.iter().map(|it| (it.relation.as_str(), it.strength.as_str())));
+            relations.extend(findings.iter().map(|finding| finding.relation.as_str()));
+            strengths.extend(findings.iter().map(|finding| finding.strength.as_str()));
         }
     }
-    let relations = ["agreement", "contradiction", "deviation", "presence"];
-    let every = relations.iter().flat_map(|it| [(*it, "certain"), (*it, "suspected")]);
-    assert_eq!(kinds, every.collect());
+    assert!(relations.into_iter().eq(["agreement", "contradiction", "deviation", "presence"]));
+    assert!(strengths.into_iter().eq(["certain", "suspected"]));
 }
 
 /// A table of a few hundred views has more pairs with findings than two bytes can number.
