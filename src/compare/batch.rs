@@ -7,8 +7,11 @@ use hashbrown::HashMap;
 
 use super::deviation::Deviation;
 use super::finding::{Finding, compare};
-use super::view::{At, View};
+use super::presence::{Levels, Presence};
+use super::standing::At;
+use super::view::View;
 use crate::pattern::Patterns;
+use crate::reading::{Claim, Scope, facet_bit};
 use crate::state::StateSet;
 
 /// A view's number in a [`Batch`]: views that say the same have the same number.
@@ -80,7 +83,13 @@ const UNKNOWN: u16 = u16::MAX;
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Profile<'m> {
     system: usize,
-    words: [u64; 7],
+    presence: Presence,
+    levels: Levels,
+    scope: Scope,
+    claim: Claim,
+    own: Claim,
+    contested: u16,
+    is_doubled: bool,
     standing: Vec<(usize, At<'m>, StateSet)>,
     refers: Vec<&'m str>,
 }
@@ -183,22 +192,16 @@ impl<'p, 'm> Batch<'p, 'm> {
 }
 
 fn profile<'m>(view: &View<'m>) -> Profile<'m> {
-    let claim = view.claim();
-    let mut facets = 0u64;
-    for facet in view.contradictions().iter().flat_map(|found| &found.facets) {
-        facets |= 1 << (*facet as u64);
-    }
+    let contested = view.contradictions().iter().flat_map(|found| &found.facets);
     Profile {
         system: address(view.mapping()),
-        words: [
-            claim.states.bits(),
-            claim.certain.bits(),
-            view.own_claim().states.bits(),
-            view.own_claim().certain.bits(),
-            facets,
-            view.levels(),
-            u64::from(view.duplicate().is_some()),
-        ],
+        presence: view.presence(),
+        levels: view.levels(),
+        scope: view.scope(),
+        claim: view.claim(),
+        own: view.own_claim(),
+        contested: contested.fold(0, |facets, facet| facets | facet_bit(*facet)),
+        is_doubled: view.duplicate().is_some(),
         standing: view
             .standing()
             .iter()

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 
 use super::known::{Wanted, circumstances, under, wanted};
-use super::view::{At, Presence, Standing, View};
+use super::presence::Presence;
+use super::standing::{At, Standing};
+use super::view::View;
 use crate::facet::{Facet, Kind};
 use crate::machine::{Direction, direction};
 use crate::mapping::{Field, ShowRow, Shown};

@@ -1,6 +1,7 @@
 //! Which patterns fit a pair of views.
 
-use super::view::{Presence, View};
+use super::presence::Presence;
+use super::view::View;
 use crate::facet::Facet;
 use crate::machine::Direction;
 use crate::mapping::Level;

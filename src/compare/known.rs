@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::view::{Presence, View};
+use super::presence::Presence;
+use super::view::View;
 use crate::authority;
 use crate::facet::{Facet, Kind};
 use crate::mapping::Role;

@@ -1,0 +1,147 @@
+//! What one system's records say together.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::presence::stands_for_an_order;
+use super::view::Money;
+use crate::facet::Facet;
+use crate::mapping::Mapping;
+use crate::reading::parts::{self, Part, Whole};
+use crate::reading::{Claim, Reading, Scope, SelfContradiction, facet_bit, none_claim, settle};
+use crate::rollup::lift;
+use crate::state::StateSet;
+
+/// What the records of one system say of their order: all of a kind rolled up, and the kinds met.
+#[derive(Clone, Debug)]
+pub(super) struct Said<'m> {
+    pub(super) scope: Scope,
+    pub(super) claim: Claim,
+    pub(super) own: Claim,
+    pub(super) contradictions: Vec<SelfContradiction>,
+    pub(super) duplicate: Option<&'m str>,
+}
+
+impl<'m> Said<'m> {
+    pub(super) fn of(
+        mapping: &'m Mapping,
+        readings: &[Reading<'m>],
+        complete: &[&str],
+        total: Option<Money<'_>>,
+    ) -> Self {
+        let mut said = Self {
+            scope: Scope::Part,
+            claim: Claim::ANY,
+            own: Claim::ANY,
+            contradictions: Vec::new(),
+            duplicate: None,
+        };
+        if readings.is_empty() {
+            return said;
+        }
+        let mut natives = Vec::new();
+        // Where a record stands for the order, what hangs under it is a part of it all the same.
+        let has_orders =
+            readings.iter().any(|reading| stands_for_an_order(mapping, reading.record));
+        let (mut claim, mut own) = (Claim::ANY, Claim::ANY);
+        let mut part_facets = 0;
+        for kind in mapping.records() {
+            let of_kind: Vec<_> =
+                readings.iter().filter(|reading| reading.record.name() == kind.name()).collect();
+            let none = complete.contains(&kind.name()).then(|| none_claim(mapping, kind));
+            if of_kind.is_empty() {
+                // A kind that lies in another is judged where that one is read.
+                if let (Some(none), None) = (none, kind.within()) {
+                    claim = claim.meet(Claim::certain(none));
+                    own = own.meet(Claim::certain(none));
+                }
+                continue;
+            }
+            let offset = natives.len();
+            for reading in &of_kind {
+                let contradictions = reading.contradictions.iter().cloned();
+                said.contradictions.extend(contradictions.map(|mut found| {
+                    found.natives.iter_mut().for_each(|at| *at += offset);
+                    found
+                }));
+                natives.extend(reading.natives.iter().cloned());
+            }
+            match of_kind.as_slice() {
+                [only] if only.scope == Scope::Whole => {
+                    said.scope = Scope::Whole;
+                    claim = claim.meet(only.claim);
+                    own = own.meet(only.claim);
+                }
+                [first, rest @ ..] if first.scope == Scope::Whole => {
+                    // Which of them is the order nobody can tell: each of them may be.
+                    said.scope = Scope::Whole;
+                    said.duplicate = Some(first.record.name());
+                    let any_of_them =
+                        rest.iter().fold(first.claim, |claim, reading| claim.join(reading.claim));
+                    claim = claim.meet(any_of_them);
+                    own = own.meet(any_of_them);
+                }
+                siblings => {
+                    let whole = whole(readings, none, total, siblings);
+                    let parts: Vec<_> = siblings
+                        .iter()
+                        .map(|reading| as_part(reading))
+                        .filter(|part| !part.is_nothing())
+                        .collect();
+                    let (rolled, facets) = parts::roll_up(&parts, kind.level(), &whole);
+                    let alone = !has_orders || stands_for_an_order(mapping, kind);
+                    own = own.meet(if alone {
+                        parts::roll_up(&parts, kind.level(), &Whole::ALONE).0
+                    } else {
+                        rolled
+                    });
+                    part_facets |= facets;
+                    claim = claim.meet(rolled);
+                }
+            }
+        }
+        if said.scope == Scope::Part && part_facets == 0 {
+            claim = claim.map(lift);
+        }
+        said.claim = settle(claim, &natives, &mut said.contradictions);
+        said.own = settle(own, &natives, &mut Vec::new());
+        said.contradictions.dedup();
+        said
+    }
+}
+
+/// What is known of the order's total and its units: by its own record, else by the shop's, as long
+/// as both count in one currency.
+fn whole(
+    readings: &[Reading<'_>],
+    none: Option<StateSet>,
+    total: Option<Money<'_>>,
+    parts: &[&Reading<'_>],
+) -> Whole {
+    let order = readings.iter().find(|reading| reading.scope == Scope::Whole);
+    let comparable = |money: &Money<'_>| {
+        parts.iter().all(|part| {
+            part.currency
+                .as_deref()
+                .is_some_and(|currency| currency.eq_ignore_ascii_case(money.currency))
+        })
+    };
+    let total = order
+        .and_then(|order| order.total)
+        .or_else(|| total.filter(comparable).map(|money| money.amount));
+    Whole { total, quantity: order.and_then(|order| order.quantity), none, alone: false }
+}
+
+fn as_part(reading: &Reading<'_>) -> Part {
+    let said = reading.said.iter().fold(0, |said, facet: &Facet| said | facet_bit(*facet));
+    let owned = |text: &Option<String>| text.as_deref().map(Box::from);
+    Part {
+        id: owned(&reading.id),
+        continues: owned(&reading.continues),
+        amount: reading.amount,
+        quantity: reading.quantity,
+        claim: reading.claim,
+        said,
+    }
+}
