@@ -88,7 +88,8 @@ struct Profile<'m> {
     scope: Scope,
     claim: Claim,
     own: Claim,
-    contested: u16,
+    /// Contested facets, and whether that is certain of one of them.
+    contested: (u16, bool),
     is_doubled: bool,
     standing: Vec<(usize, At<'m>, StateSet)>,
     refers: Vec<&'m str>,
@@ -192,7 +193,9 @@ impl<'p, 'm> Batch<'p, 'm> {
 }
 
 fn profile<'m>(view: &View<'m>) -> Profile<'m> {
-    let contested = view.contradictions().iter().flat_map(|found| &found.facets);
+    let contradictions = view.contradictions();
+    let contested = contradictions.iter().flat_map(|found| &found.facets);
+    let contested = contested.fold(0, |facets, facet| facets | facet_bit(*facet));
     Profile {
         system: address(view.mapping()),
         presence: view.presence(),
@@ -200,7 +203,7 @@ fn profile<'m>(view: &View<'m>) -> Profile<'m> {
         scope: view.scope(),
         claim: view.claim(),
         own: view.own_claim(),
-        contested: contested.fold(0, |facets, facet| facets | facet_bit(*facet)),
+        contested: (contested, contradictions.iter().any(|found| found.certain)),
         is_doubled: view.duplicate().is_some(),
         standing: view
             .standing()

@@ -141,7 +141,7 @@ fn alone<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Finding<'p, 
             view.contradictions().iter().flat_map(|found| found.facets.iter().copied()).collect();
         facets.sort_unstable();
         facets.dedup();
-        let mut push = |subject: &Subject, facets: Vec<Facet>| {
+        let mut push = |subject: &Subject, facets: Vec<Facet>, strength| {
             findings.push(Finding {
                 pattern: patterns.about(subject),
                 also: Vec::new(),
@@ -150,14 +150,19 @@ fn alone<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Finding<'p, 
                 facets,
                 deviations: Vec::new(),
                 direction: None,
-                strength: Strength::Certain,
+                strength,
             });
         };
         if !facets.is_empty() {
-            push(&Subject::SelfContradiction, facets);
+            let strength = if view.contradictions().iter().any(|found| found.certain) {
+                Strength::Certain
+            } else {
+                Strength::Suspected
+            };
+            push(&Subject::SelfContradiction, facets, strength);
         }
         if view.duplicate().is_some() {
-            push(&Subject::Duplicate, Vec::new());
+            push(&Subject::Duplicate, Vec::new(), Strength::Certain);
         }
     }
     findings

@@ -104,8 +104,8 @@ impl<'m> Said<'m> {
         if said.scope == Scope::Part && part_facets == 0 {
             claim = claim.map(lift);
         }
-        said.claim = settle(claim, &natives, &mut said.contradictions);
-        said.own = settle(own, &natives, &mut Vec::new());
+        said.claim = settle(claim, natives.iter(), &mut said.contradictions);
+        said.own = settle(own, natives.iter(), &mut Vec::new());
         said.contradictions.dedup();
         said
     }

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::contradiction::possible;
 use super::parts::{self, Part};
 use super::value::{self, Resolved};
 use super::{Claim, Known, Native, SelfContradiction, facet_bit};
@@ -226,7 +227,8 @@ fn read_nested<'m>(
             continue;
         }
         let mut collected = read(mapping, inner, element, context, part.id.as_deref());
-        let claim = super::settle_part(&mut collected);
+        let natives = collected.natives.iter();
+        let claim = possible(collected.claim, natives, &mut collected.contradictions);
         into.natives_with(collected.natives, collected.contradictions);
         into.nested.append(&mut collected.nested);
         into.nested.extend(part.id.clone().map(|id| (&*inner.name, id)));

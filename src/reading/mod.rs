@@ -5,6 +5,7 @@
 //! that is missing, unknown or misshapen is an answer, and so is a record that contradicts itself.
 
 mod collect;
+mod contradiction;
 pub(crate) mod parts;
 mod value;
 
@@ -13,11 +14,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(crate) use self::collect::none_claim;
+pub use self::contradiction::SelfContradiction;
+pub(crate) use self::contradiction::settle;
 pub use self::value::RawStatus;
-use crate::facet::{Facet, Kind};
+use crate::facet::Facet;
 use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role, Row};
 use crate::record::{Decimal, Node, Record};
-use crate::state::{StateSet, spanning};
+use crate::state::StateSet;
 
 /// What is known beside the payload itself.
 ///
@@ -161,19 +164,6 @@ impl<'m> Native<'m> {
     pub fn says(&self, facet: Facet) -> bool {
         !self.claim.states.of(facet).is_any()
     }
-}
-
-/// Facets of which no state is left, because values of one record exclude each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SelfContradiction {
-    /// The facets.
-    pub facets: Vec<Facet>,
-    /// The native values that speak of them, as places in [`Reading::natives`].
-    pub natives: Vec<usize>,
-    /// The spanning rules that exclude what the values say together; empty where the values
-    /// exclude each other directly.
-    pub rules: Vec<&'static str>,
 }
 
 /// A number that another system gave to the order.
@@ -333,7 +323,7 @@ fn finish<'m>(
     collected: collect::Collected<'m>,
 ) -> Reading<'m> {
     let collect::Collected { claim, natives, mut contradictions, said, nested } = collected;
-    let claim = settle(claim, &natives, &mut contradictions);
+    let claim = settle(claim, natives.iter(), &mut contradictions);
     // Some systems send `false` for what is empty: no number and no id is a flag.
     let text = |paths: &[_]| {
         let node = value::first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
@@ -396,64 +386,4 @@ fn stripped(text: String, prefixes: &[Box<str>]) -> String {
 
 pub(crate) const fn facet_bit(facet: Facet) -> u16 {
     1 << (facet as u16)
-}
-
-/// Takes note of facets without a state, makes them *any*, and tightens what is left.
-pub(crate) fn settle(
-    claim: Claim,
-    natives: &[Native<'_>],
-    contradictions: &mut Vec<SelfContradiction>,
-) -> Claim {
-    let speakers = |facets: &[Facet]| -> Vec<usize> {
-        let speaks = |native: &Native<'_>| facets.iter().any(|facet| native.says(*facet));
-        natives.iter().enumerate().filter(|(_, native)| speaks(native)).map(|(at, _)| at).collect()
-    };
-    let empty: Vec<_> = claim.states.empty_facets().collect();
-    for facet in empty.iter().filter(|facet| facet.kind() != Kind::Circumstance) {
-        let facets = Vec::from([*facet]);
-        contradictions.push(SelfContradiction {
-            natives: speakers(&facets),
-            facets,
-            rules: Vec::new(),
-        });
-    }
-    let claim = claim.map(|states| {
-        let empty: Vec<_> = states.empty_facets().collect();
-        states.forget(empty.iter().copied())
-    });
-    let tightened = claim.map(StateSet::tightened);
-    if !tightened.states.is_empty() {
-        // What holds whatever the facts cannot be empty where the narrower claim is not.
-        return tightened;
-    }
-    let (rules, facets) = excluding_rules(claim.states);
-    let natives = speakers(&facets);
-    contradictions.push(SelfContradiction { facets: facets.clone(), natives, rules });
-    claim.map(|states| states.forget(facets.iter().copied()).tightened())
-}
-
-/// The impossible combinations in which a box lies, and the facets that they are about.
-fn excluding_rules(states: StateSet) -> (Vec<&'static str>, Vec<Facet>) {
-    let touching = || {
-        spanning::RULES
-            .iter()
-            .filter(|rule| rule.is_impossible() && !(rule.combination() & states).is_empty())
-    };
-    let whole: Vec<_> = touching().filter(|rule| states.is_within(rule.combination())).collect();
-    let rules = if whole.is_empty() { touching().collect() } else { whole };
-    let facets = Facet::STATE
-        .into_iter()
-        .filter(|facet| rules.iter().any(|rule| !rule.combination().of(*facet).is_any()));
-    let facets = facets.filter(|facet| !states.of(*facet).is_any()).collect();
-    (rules.iter().map(|rule| rule.id()).collect(), facets)
-}
-
-/// Settles a nested record: what it says of itself, without what would follow from it.
-fn settle_part(collected: &mut collect::Collected<'_>) -> Claim {
-    let mut contradictions = core::mem::take(&mut collected.contradictions);
-    settle(collected.claim, &collected.natives, &mut contradictions);
-    let forgotten: Vec<_> =
-        contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
-    collected.contradictions = contradictions;
-    collected.claim.map(|states| states.forget(forgotten.iter().copied()))
 }
