@@ -34,13 +34,12 @@ impl<'m> Said<'m> {
             scope: Scope::Part,
             claim: Claim::ANY,
             own: Claim::ANY,
-            contradictions: Vec::new(),
+            contradictions: contradictions(readings),
             duplicate: None,
         };
         if readings.is_empty() {
             return said;
         }
-        let mut natives = Vec::new();
         // Where a record stands for the order, what hangs under it is a part of it all the same.
         let has_orders =
             readings.iter().any(|reading| stands_for_an_order(mapping, reading.record));
@@ -57,15 +56,6 @@ impl<'m> Said<'m> {
                     own = own.meet(Claim::certain(none));
                 }
                 continue;
-            }
-            let offset = natives.len();
-            for reading in &of_kind {
-                let contradictions = reading.contradictions.iter().cloned();
-                said.contradictions.extend(contradictions.map(|mut found| {
-                    found.natives.iter_mut().for_each(|at| *at += offset);
-                    found
-                }));
-                natives.extend(reading.natives.iter().cloned());
             }
             match of_kind.as_slice() {
                 [only] if only.scope == Scope::Whole => {
@@ -104,11 +94,24 @@ impl<'m> Said<'m> {
         if said.scope == Scope::Part && part_facets == 0 {
             claim = claim.map(lift);
         }
-        said.claim = settle(claim, natives.iter(), &mut said.contradictions);
-        said.own = settle(own, natives.iter(), &mut Vec::new());
+        let natives = readings.iter().flat_map(|reading| &reading.natives);
+        said.claim = settle(claim, natives.clone(), &mut said.contradictions);
+        said.own = settle(own, natives, &mut Vec::new());
         said.contradictions.dedup();
         said
     }
+}
+
+/// Where the records contradict themselves; places of values count through all of them.
+fn contradictions(readings: &[Reading<'_>]) -> Vec<SelfContradiction> {
+    let mut contradictions = Vec::new();
+    let mut before = 0;
+    for reading in readings {
+        let of_record = reading.contradictions.iter().cloned();
+        contradictions.extend(of_record.map(|found| found.behind(before)));
+        before += reading.natives.len();
+    }
+    contradictions
 }
 
 /// What is known of the order's total and its units: by its own record, else by the shop's, as long

@@ -265,12 +265,9 @@ pub(crate) fn none_claim(mapping: &Mapping, kind: &RecordKind) -> StateSet {
 impl<'m> Collected<'m> {
     /// Takes over what was found in a nested record.
     fn natives_with(&mut self, natives: Vec<Native<'m>>, contradictions: Vec<SelfContradiction>) {
-        let offset = self.natives.len();
+        let before = self.natives.len();
         self.natives.extend(natives);
-        self.contradictions.extend(contradictions.into_iter().map(|mut found| {
-            found.natives.iter_mut().for_each(|at| *at += offset);
-            found
-        }));
+        self.contradictions.extend(contradictions.into_iter().map(|found| found.behind(before)));
     }
 }
 

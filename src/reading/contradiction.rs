@@ -22,6 +22,14 @@ pub struct SelfContradiction {
     pub certain: bool,
 }
 
+impl SelfContradiction {
+    /// The same where so many other values stand before its own.
+    pub(crate) fn behind(mut self, others: usize) -> Self {
+        self.natives.iter_mut().for_each(|at| *at += others);
+        self
+    }
+}
+
 /// What is left where facets without a state are *any*, tightened; takes note of those.
 pub(crate) fn settle<'a, 'm: 'a>(
     claim: Claim,
