@@ -8,6 +8,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::groups::Groups;
 use crate::mapping::{Mapping, Role};
 use crate::reading::Reading;
 
@@ -182,33 +183,4 @@ fn key(systems: &[&Mapping], records: &[Vec<Reading<'_>>]) -> String {
         .or_else(|| all().find_map(|reading| reading.parent.as_ref().map(|(_, id)| id.clone())))
         .or_else(|| all().find_map(|reading| reading.id.clone()))
         .unwrap_or_default()
-}
-
-/// Disjoint sets of records.
-struct Groups {
-    parents: Vec<usize>,
-}
-
-impl Groups {
-    fn new(len: usize) -> Self {
-        Self { parents: (0..len).collect() }
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while let Some(parent) = self.parents.get(at).copied().filter(|parent| *parent != at) {
-            let grandparent = self.parents.get(parent).copied().unwrap_or(parent);
-            if let Some(entry) = self.parents.get_mut(at) {
-                *entry = grandparent;
-            }
-            at = grandparent;
-        }
-        at
-    }
-
-    fn unite(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        if let Some(parent) = self.parents.get_mut(a.max(b)) {
-            *parent = a.min(b);
-        }
-    }
 }

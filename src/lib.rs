@@ -155,6 +155,7 @@ pub mod builtin;
 pub mod compare;
 pub mod diagnostic;
 pub mod facet;
+mod groups;
 pub mod join;
 pub mod machine;
 pub mod mapping;

@@ -8,6 +8,7 @@ use super::collect::id;
 use super::value::{Sum, sum_of_first, worth};
 use super::{Claim, facet_bit};
 use crate::facet::{Billing, Delivery, Facet, Fulfillment, Payment, Refund};
+use crate::groups::Groups;
 use crate::mapping::{Level, RecordKind};
 use crate::record::{Decimal, Path, Record};
 use crate::rollup::{self, Rest};
@@ -276,20 +277,13 @@ impl Links {
 
     /// Parts that carry each other on become one, whatever the order in which they were sent.
     fn chains(&self, parts: &[Part]) -> Vec<Part> {
-        let root = |at: usize| match self.before(at) {
-            Some(before) => before.last().unwrap_or(at),
-            // A circle has no start: its first part in the list stands for it.
-            None => {
-                core::iter::successors(Some(at), |at| self.previous.get(*at).copied().flatten())
-                    .skip(LONGEST_CHAIN)
-                    .take(LONGEST_CHAIN)
-                    .min()
-                    .unwrap_or(at)
-            }
-        };
+        let mut groups = Groups::new(parts.len());
+        for (at, previous) in self.previous.iter().enumerate() {
+            groups.unite(at, previous.unwrap_or(at));
+        }
         let mut chains: BTreeMap<usize, Vec<&Part>> = BTreeMap::new();
         for (at, part) in parts.iter().enumerate() {
-            chains.entry(root(at)).or_default().push(part);
+            chains.entry(groups.root(at)).or_default().push(part);
         }
         chains.into_values().map(|chain| joined(&chain)).collect()
     }
@@ -302,7 +296,7 @@ fn joined(chain: &[&Part]) -> Part {
         continues: None,
         // Which of several amounts is the chain's depends on what each of them collected.
         amount: if let [only] = chain { only.amount } else { None },
-        quantity: chain.iter().find_map(|part| part.quantity),
+        quantity: agreed(chain.iter().filter_map(|part| part.quantity)),
         claim: Claim::ANY,
         said: 0,
     };
@@ -320,4 +314,10 @@ fn joined(chain: &[&Part]) -> Part {
         }
     }
     whole
+}
+
+/// What all say that say anything.
+pub(crate) fn agreed<T: PartialEq>(mut said: impl Iterator<Item = T>) -> Option<T> {
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 const LAYERS: &[&str] = &[
     "text",
     "rule",
+    "groups",
     "facet",
     "diagnostic",
     "record",
