@@ -202,17 +202,21 @@ fn read_nested<'m>(
     if context.depth >= DEEPEST {
         return;
     }
-    let elements: Vec<&dyn Record> = match listed {
-        Some(Node::List(list)) => (0..list.len().min(LONGEST_LIST))
-            .filter_map(|at| list.get(at))
-            .filter_map(as_record)
-            .collect(),
-        Some(Node::Record(only)) => Vec::from([only]),
+    let (elements, all) = match listed {
+        Some(Node::List(list)) => {
+            let read = (0..list.len().min(LONGEST_LIST)).filter_map(|at| list.get(at));
+            let elements: Vec<_> = read.filter_map(as_record).collect();
+            let all = elements.len() == list.len();
+            (elements, all)
+        }
+        Some(Node::Record(only)) => (Vec::from([only]), true),
         Some(Node::Null) | None if !asked => return,
-        Some(Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_))
-        | None => Vec::new(),
+        // Some systems send these for an empty list.
+        Some(Node::Null | Node::Flag(false) | Node::Text("")) | None => (Vec::new(), true),
+        Some(Node::Flag(true) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) => return,
     };
-    let complete = asked || (inner.complete && !matches!(listed, Some(Node::Null) | None));
+    // What is no record, or was not read, is a part of which nothing is known.
+    let complete = all && (asked || (inner.complete && !matches!(listed, Some(Node::Null) | None)));
     if elements.is_empty() {
         if complete {
             into.claim = into.claim.meet(Claim::certain(none_claim(mapping, inner)));
