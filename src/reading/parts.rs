@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use super::collect::id;
 use super::value::{Sum, sum_of_first, worth};
@@ -132,17 +133,25 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
                 .map(|part| side(&part.claim).of(facet))
                 .collect();
             exact_payment(facet, parts, &links, side, whole).unwrap_or_else(|| {
-                let rest = if money_covers(facet, parts, &links, side, level, whole) {
-                    Rest::Nothing
-                } else {
-                    rest(facet, &chains, side, whole)
+                let money = money_against_total(facet, parts, &links, side, level, whole);
+                let rest = match money {
+                    Some(Ordering::Equal | Ordering::Greater) => Rest::Nothing,
+                    Some(Ordering::Less) | None => rest(facet, &chains, side, whole),
                 };
-                rollup::roll_up(facet, sets, rest)
+                let rolled = rollup::roll_up(facet, sets, rest);
+                // If all of it was taken, it is more than the order costs.
+                let too_much = facet == Facet::Payment
+                    && money == Some(Ordering::Greater)
+                    && rolled.contains(Payment::Paid);
+                if too_much { rolled.with(Payment::Overpaid) } else { rolled }
             })
         };
+        let states = rolled(|claim| claim.states);
+        // What may be under the facts may be whatever they are: sums are exact on one side alone.
+        let certain = rollup::union(states, rolled(|claim| claim.certain));
         claim = Claim {
-            states: claim.states.with_set(rolled(|claim| claim.states)),
-            certain: claim.certain.with_set(rolled(|claim| claim.certain)),
+            states: claim.states.with_set(states),
+            certain: claim.certain.with_set(certain),
         };
     }
     (claim, said)
@@ -170,18 +179,18 @@ fn rest(facet: Facet, parts: &[Part], side: fn(&Claim) -> StateSet, whole: &Whol
 
 /// Do the payments that collected or hold money make up the order's total? Then there is no other
 /// payment beside them.
-fn money_covers(
+fn money_against_total(
     facet: Facet,
     parts: &[Part],
     links: &Links,
     side: fn(&Claim) -> StateSet,
     level: Level,
     whole: &Whole,
-) -> bool {
+) -> Option<Ordering> {
     let (Facet::Payment | Facet::Refund | Facet::Dispute, Level::Payment, Some(total)) =
         (facet, level, whole.total)
     else {
-        return false;
+        return None;
     };
     let collected = rollup::collected();
     let money =
@@ -201,7 +210,7 @@ fn money_covers(
     };
     let collecting = parts.iter().enumerate().filter(|(at, part)| has_money(part) && adds(*at));
     let sum: Option<Decimal> = collecting.map(|(_, part)| part.amount).sum();
-    total.is_positive() && sum.is_some_and(|sum| sum >= total)
+    total.is_positive().then(|| sum.map(|sum| sum.cmp(&total))).flatten()
 }
 
 /// The payment by sums, where every part says whether it collected and how much.
@@ -236,9 +245,9 @@ fn exact_payment(
     }
     // Payments that are not listed can only add to it.
     let exact = match sum.cmp(&total) {
-        core::cmp::Ordering::Less => Payment::PartiallyPaid,
-        core::cmp::Ordering::Equal => Payment::Paid,
-        core::cmp::Ordering::Greater => Payment::Overpaid,
+        Ordering::Less => Payment::PartiallyPaid,
+        Ordering::Equal => Payment::Paid,
+        Ordering::Greater => Payment::Overpaid,
     };
     let states = Payment::ALL.iter().filter(|state| match whole.none {
         Some(_) => **state == exact,
