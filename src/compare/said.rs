@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::presence::stands_for_an_order;
 use super::view::Money;
 use crate::facet::Facet;
-use crate::mapping::Mapping;
+use crate::mapping::{Level, Mapping};
 use crate::reading::parts::{self, Part, Whole};
 use crate::reading::{Claim, Reading, Scope, SelfContradiction, facet_bit, none_claim, settle};
 use crate::rollup::lift;
@@ -30,8 +30,10 @@ impl<'m> Said<'m> {
         complete: &[&str],
         total: Option<Money<'_>>,
     ) -> Self {
+        let is_whole = |reading: &Reading<'_>| reading.scope == Scope::Whole;
+        let scope = if readings.iter().any(is_whole) { Scope::Whole } else { Scope::Part };
         let mut said = Self {
-            scope: Scope::Part,
+            scope,
             claim: Claim::ANY,
             own: Claim::ANY,
             contradictions: contradictions(readings),
@@ -44,56 +46,54 @@ impl<'m> Said<'m> {
         let has_orders =
             readings.iter().any(|reading| stands_for_an_order(mapping, reading.record));
         let (mut claim, mut own) = (Claim::ANY, Claim::ANY);
-        let mut part_facets = 0;
+        let mut none_at_all = StateSet::ANY;
+        let mut has_all_the_money = false;
         for kind in mapping.records() {
             let of_kind: Vec<_> =
                 readings.iter().filter(|reading| reading.record.name() == kind.name()).collect();
             let none = complete.contains(&kind.name()).then(|| none_claim(mapping, kind));
-            if of_kind.is_empty() {
-                // A kind that lies in another is judged where that one is read.
-                if let (Some(none), None) = (none, kind.within()) {
-                    claim = claim.meet(Claim::certain(none));
-                    own = own.meet(Claim::certain(none));
-                }
-                continue;
-            }
             match of_kind.as_slice() {
-                [only] if only.scope == Scope::Whole => {
-                    said.scope = Scope::Whole;
-                    claim = claim.meet(only.claim);
-                    own = own.meet(only.claim);
-                }
-                [first, rest @ ..] if first.scope == Scope::Whole => {
+                // A kind that lies in another is judged where that one is read.
+                [] if kind.within().is_some() => {}
+                [] => none_at_all = none_at_all & none.unwrap_or(StateSet::ANY),
+                [first, rest @ ..] if is_whole(first) => {
+                    if !rest.is_empty() {
+                        said.duplicate = Some(first.record.name());
+                    }
                     // Which of them is the order nobody can tell: each of them may be.
-                    said.scope = Scope::Whole;
-                    said.duplicate = Some(first.record.name());
                     let any_of_them =
                         rest.iter().fold(first.claim, |claim, reading| claim.join(reading.claim));
                     claim = claim.meet(any_of_them);
                     own = own.meet(any_of_them);
                 }
                 siblings => {
-                    let whole = whole(readings, none, total, siblings);
                     let parts: Vec<_> = siblings
                         .iter()
                         .map(|reading| as_part(reading))
                         .filter(|part| !part.is_nothing())
                         .collect();
-                    let (rolled, facets) = parts::roll_up(&parts, kind.level(), &whole);
+                    let whole = whole(readings, none, total, siblings);
+                    let roll_up = |whole: &Whole| parts::roll_up(&parts, kind.level(), whole);
                     let alone = !has_orders || stands_for_an_order(mapping, kind);
-                    own = own.meet(if alone {
-                        parts::roll_up(&parts, kind.level(), &Whole::ALONE).0
-                    } else {
-                        rolled
-                    });
-                    part_facets |= facets;
-                    claim = claim.meet(rolled);
+                    own = own.meet(roll_up(if alone { &Whole::ALONE } else { &whole }));
+                    // Of a part nothing is missing here, and the rest of the order is elsewhere.
+                    let none = whole.none.filter(|_| scope == Scope::Whole);
+                    claim = claim.meet(roll_up(&Whole { none, ..whole }));
+                    has_all_the_money |=
+                        kind.level() == Level::Payment && parts::have_all_the_money(&parts, &whole);
                 }
             }
         }
-        if said.scope == Scope::Part && part_facets == 0 {
-            claim = claim.map(lift);
-        }
+        own = own.meet(Claim::certain(none_at_all));
+        claim = claim.meet(Claim::certain(match scope {
+            Scope::Whole => none_at_all,
+            Scope::Part if has_all_the_money => {
+                let money = [Facet::Payment, Facet::Refund, Facet::Dispute];
+                let lifted = lift(none_at_all);
+                money.iter().fold(lifted, |claim, facet| claim.with_set(none_at_all.of(*facet)))
+            }
+            Scope::Part => lift(none_at_all),
+        }));
         let natives = readings.iter().flat_map(|reading| &reading.natives);
         said.claim = settle(claim, natives.clone(), &mut said.contradictions);
         said.own = settle(own, natives, &mut Vec::new());

@@ -236,13 +236,12 @@ fn read_nested<'m>(
         into.natives_with(collected.natives, collected.contradictions);
         into.nested.append(&mut collected.nested);
         into.nested.extend(part.id.clone().map(|id| (&*inner.name, id)));
+        into.said |= collected.said;
         parts.push(part.claiming(claim, collected.said));
     }
     let whole =
         parts::Whole::of(outer, inner, record, complete.then(|| none_claim(mapping, inner)));
-    let (claim, said) = parts::roll_up(&parts, inner.level, &whole);
-    into.claim = into.claim.meet(claim);
-    into.said |= said;
+    into.claim = into.claim.meet(parts::roll_up(&parts, inner.level, &whole));
 }
 
 fn as_record(node: Node<'_>) -> Option<&dyn Record> {

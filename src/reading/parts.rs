@@ -117,14 +117,12 @@ impl Whole {
     }
 }
 
-/// Rolls parts of one kind up; also gives the facets that they speak about.
-pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u16) {
+/// Rolls parts of one kind up, in the facets that they speak about.
+pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> Claim {
     let links = Links::of(parts);
     let chains = links.chains(parts);
     let mut claim = Claim::ANY;
-    let mut said = 0;
     for facet in Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))) {
-        said |= facet_bit(facet);
         let rolled = |side: fn(&Claim) -> StateSet| {
             let speaking = || chains.iter().filter(move |part| part.says(facet));
             let is_all_void = speaking().all(|part| part.is_void(facet, side));
@@ -154,7 +152,14 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
             certain: claim.certain.with_set(certain),
         };
     }
-    (claim, said)
+    claim
+}
+
+/// Are the payments all the money of the order, whatever the facts? Then no other system took any.
+pub(crate) fn have_all_the_money(parts: &[Part], whole: &Whole) -> bool {
+    let (links, side) = (Links::of(parts), |claim: &Claim| claim.certain);
+    money_against_total(Facet::Payment, parts, &links, side, Level::Payment, whole)
+        .is_some_and(Ordering::is_ge)
 }
 
 /// What there may be beside the parts.
