@@ -1,5 +1,7 @@
 //! Whether a system has a record of the order, and of what kinds.
 
+use alloc::vec::Vec;
+
 use crate::facet::Facet;
 use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role};
 use crate::reading::{Reading, none_claim};
@@ -65,14 +67,14 @@ impl Levels {
                 levels.present |= bit(native.record.level());
             }
         }
-        for kind in complete.iter().filter_map(|kind| mapping.record(kind)) {
-            // A system that throws its finished returns away cannot confirm that there was none.
-            if kind.level() == Level::Return
-                && none_claim(mapping, kind).of(Facet::Returns).is_any()
-            {
-                continue;
+        for level in Level::ALL {
+            let first = |kind: &&RecordKind| is_first_of(*level, mapping, kind);
+            let kinds: Vec<_> = mapping.records().iter().filter(first).collect();
+            let none =
+                |kind: &&RecordKind| complete.contains(&kind.name()) && confirms(mapping, kind);
+            if !kinds.is_empty() && kinds.iter().all(none) {
+                levels.absent |= bit(*level) & !levels.present;
             }
-            levels.absent |= bit(kind.level()) & !levels.present;
         }
         levels
     }
@@ -80,6 +82,21 @@ impl Levels {
     pub(super) const fn is_absent(self, level: Level) -> bool {
         self.absent & bit(level) != 0
     }
+}
+
+/// Does a record of this level begin with one of this kind? What hangs under its like, as the receipt
+/// under the return, is not there without it, and what lies in other records only is never asked for.
+fn is_first_of(level: Level, mapping: &Mapping, kind: &RecordKind) -> bool {
+    let is_like = |other: &str| mapping.record(other).is_some_and(|it| it.level() == level);
+    kind.level() == level
+        && !kind.parent().is_some_and(is_like)
+        && (kind.within().is_none() || kind.parent().is_some())
+}
+
+/// Does the lack of a record say something? A system that throws its finished returns away cannot
+/// confirm that there was none.
+fn confirms(mapping: &Mapping, kind: &RecordKind) -> bool {
+    kind.level() != Level::Return || !none_claim(mapping, kind).of(Facet::Returns).is_any()
 }
 
 const fn bit(level: Level) -> u8 {
