@@ -8,7 +8,7 @@ use super::presence::stands_for_an_order;
 use super::view::Money;
 use crate::facet::Facet;
 use crate::mapping::{Level, Mapping};
-use crate::reading::parts::{self, Part, Whole};
+use crate::reading::parts::{self, Part, Whole, agreed};
 use crate::reading::{Claim, Reading, Scope, SelfContradiction, facet_bit, none_claim, settle};
 use crate::rollup::lift;
 use crate::state::StateSet;
@@ -72,7 +72,8 @@ impl<'m> Said<'m> {
                         .map(|reading| as_part(reading))
                         .filter(|part| !part.is_nothing())
                         .collect();
-                    let whole = whole(readings, none, total, siblings);
+                    let orders = speaking(mapping, readings).filter(|reading| is_whole(reading));
+                    let whole = whole(orders, none, total, siblings);
                     let roll_up = |whole: &Whole| parts::roll_up(&parts, kind.level(), whole);
                     let alone = !has_orders || stands_for_an_order(mapping, kind);
                     own = own.meet(roll_up(if alone { &Whole::ALONE } else { &whole }));
@@ -114,26 +115,43 @@ fn contradictions(readings: &[Reading<'_>]) -> Vec<SelfContradiction> {
     contradictions
 }
 
-/// What is known of the order's total and its units: by its own record, else by the shop's, as long
-/// as both count in one currency.
-fn whole(
-    readings: &[Reading<'_>],
+/// The records that speak for the order: those that stand for it, else any; drafts and the like only
+/// where there is nothing better.
+pub(super) fn speaking<'r, 'm>(
+    mapping: &'m Mapping,
+    readings: &'r [Reading<'m>],
+) -> impl Iterator<Item = &'r Reading<'m>> + Clone {
+    let stands = |reading: &Reading<'_>| stands_for_an_order(mapping, reading.record);
+    let better = readings.iter().any(stands);
+    readings.iter().filter(move |reading| !better || stands(reading))
+}
+
+/// What is known of the order's total and its units: by its own records if they agree, else by the
+/// shop's, as long as all amounts are in one currency.
+fn whole<'r, 'm: 'r>(
+    orders: impl Iterator<Item = &'r Reading<'m>> + Clone,
     none: Option<StateSet>,
     total: Option<Money<'_>>,
     parts: &[&Reading<'_>],
 ) -> Whole {
-    let order = readings.iter().find(|reading| reading.scope == Scope::Whole);
-    let comparable = |money: &Money<'_>| {
-        parts.iter().all(|part| {
-            part.currency
-                .as_deref()
-                .is_some_and(|currency| currency.eq_ignore_ascii_case(money.currency))
+    let in_currency = |currency: &str, unknown: bool| {
+        parts.iter().all(|part| match &part.currency {
+            Some(known) => known.eq_ignore_ascii_case(currency),
+            None => unknown,
         })
     };
-    let total = order
-        .and_then(|order| order.total)
-        .or_else(|| total.filter(comparable).map(|money| money.amount));
-    Whole { total, quantity: order.and_then(|order| order.quantity), none, alone: false }
+    let own = orders.clone().filter(|order| order.total.is_some());
+    let total = if own.clone().next().is_some() {
+        // One system's amounts are in one currency where it does not say otherwise.
+        let comparable = |order: &&Reading<'_>| {
+            order.currency.as_deref().is_none_or(|currency| in_currency(currency, true))
+        };
+        agreed(own.map(|order| order.total.filter(|_| comparable(&order)))).flatten()
+    } else {
+        total.filter(|money| in_currency(money.currency, false)).map(|money| money.amount)
+    };
+    let quantity = agreed(orders.filter_map(|order| order.quantity));
+    Whole { total, quantity, none, alone: false }
 }
 
 fn as_part(reading: &Reading<'_>) -> Part {

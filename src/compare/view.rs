@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::presence::{Levels, Presence};
-use super::said::Said;
+use super::said::{Said, speaking};
 use super::standing::{Standing, standing};
 use crate::join::Joined;
 use crate::mapping::{Level, Mapping, Role};
@@ -31,7 +31,7 @@ impl<'a> Money<'a> {
 ///
 /// `systems` are the mappings in the order in which they were given to [`join`](crate::join::join),
 /// `complete` names per system the kinds of record of which none is missing. The order's total is
-/// the shop's; where no shop states one, another system's.
+/// the shop's; where no shop states one, another system's. Two that differ make none.
 ///
 /// ```
 /// # #[cfg(all(feature = "builtin", feature = "json"))] {
@@ -61,12 +61,16 @@ pub fn views<'m>(
         let of_role = systems.iter().zip(&order.records).filter(move |(system, _)| {
             matches!(system.channel().role(), Role::Storefront | Role::Marketplace) == front
         });
-        of_role.flat_map(|(_, readings)| readings).find_map(|reading| {
-            Money::total_of(reading)
-                .map(|total| (total.amount, alloc::string::String::from(total.currency)))
-        })
+        let records = of_role.flat_map(|(system, readings)| speaking(system, readings));
+        let mut totals = records.filter_map(|reading| {
+            let Money { amount, currency } = Money::total_of(reading)?;
+            Some((amount, currency.to_ascii_uppercase()))
+        });
+        let first = totals.next()?;
+        // Two that differ are none: nobody can tell which of them is the order's.
+        Some(totals.all(|other| other == first).then_some(first))
     };
-    let total = stated(true).or_else(|| stated(false));
+    let total = stated(true).or_else(|| stated(false)).flatten();
     let total = total
         .as_ref()
         .map(|(amount, currency)| Money { amount: *amount, currency: currency.as_str() });
