@@ -805,3 +805,44 @@ fn a_list_that_was_not_understood_is_not_complete() {
     let many = vec![line; 100_001];
     assert_eq!(lines(json!(many)), "partially_shipped|shipped", "the rest was not read");
 }
+
+/// The shop's books are in euros, and the buyer paid in dollars.
+#[test]
+fn payments_in_another_currency_are_not_weighed_against_the_total() {
+    let mapping = mapping(
+        r#"
+[[record]]
+name = "order"
+level = "order"
+currency = ["currency"]
+total = ["total"]
+
+[[record]]
+name = "payment"
+level = "payment"
+within = { record = "order", at = ["payments"] }
+currency = ["currency"]
+amount = ["amount"]
+
+[[field]]
+name = "payment"
+record = "payment"
+level = "payment"
+at = ["status"]
+covers = ["payment"]
+status = [{ code = "captured", payment = "paid" }]
+"#,
+    );
+    let paid = |currency: Option<&str>| {
+        let payment = json!({ "status": "captured", "amount": "33", "currency": currency });
+        let order = json!({ "total": "30", "currency": "EUR", "payments": [payment] });
+        read(&mapping, &order).claim.states.of(Facet::Payment).to_string()
+    };
+    assert_eq!(paid(Some("EUR")), "overpaid");
+    assert_eq!(
+        paid(None),
+        "overpaid",
+        "one system's amounts are in one currency unless it says so"
+    );
+    assert_eq!(paid(Some("USD")), SOME_PAID);
+}
