@@ -225,12 +225,12 @@ fn read_nested<'m>(
     }
     let context = Context { depth: context.depth + 1, ..context };
     let mut parts = Vec::with_capacity(elements.len());
-    for element in elements {
-        let part = Part::new(inner, element);
+    for element in &elements {
+        let part = Part::new(inner, *element);
         if part.is_nothing() {
             continue;
         }
-        let mut collected = read(mapping, inner, element, context, part.id.as_deref());
+        let mut collected = read(mapping, inner, *element, context, part.id.as_deref());
         let natives = collected.natives.iter();
         let claim = possible(collected.claim, natives, &mut collected.contradictions);
         into.natives_with(collected.natives, collected.contradictions);
@@ -239,8 +239,8 @@ fn read_nested<'m>(
         into.said |= collected.said;
         parts.push(part.claiming(claim, collected.said));
     }
-    let whole =
-        parts::Whole::of(outer, inner, record, complete.then(|| none_claim(mapping, inner)));
+    let none = complete.then(|| none_claim(mapping, inner));
+    let whole = parts::Whole::of(outer, inner, record, &elements, none);
     into.claim = into.claim.meet(parts::roll_up(&parts, inner.level, &whole));
 }
 

@@ -9,6 +9,7 @@ mod contradiction;
 pub(crate) mod parts;
 mod value;
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -327,24 +328,13 @@ fn finish<'m>(
     // Some systems send `false` for what is empty: no number and no id is a flag.
     let text = |paths: &[_]| {
         let node = value::first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
-        node.and_then(Node::as_code).map(alloc::borrow::Cow::into_owned)
+        node.and_then(Node::as_code).map(Cow::into_owned)
     };
     let key = |key: &crate::mapping::KeyPath| {
         text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty())
     };
-    let number = |paths: &[_]| match value::sum_of_first(paths, record) {
-        value::Sum::Of(value) => Some(value),
-        value::Sum::Absent | value::Sum::Null | value::Sum::Unreadable(_) => None,
-    };
-    let currency = text(&kind.currency);
-    let money = |amount: Option<Decimal>| {
-        let amount = amount?;
-        Some(if kind.minor_units {
-            amount.from_minor_units(currency.as_deref().unwrap_or_default())
-        } else {
-            amount
-        })
-    };
+    let number = |paths: &[_]| value::sum_of_first(paths, record).known();
+    let money = |amount: Option<Decimal>| Some(value::in_own_unit(kind, record, amount?));
     // A warehouse knows what it was sent, and other houses may send the rest.
     let is_whole = kind.level == Level::Order && !kind.split && role != Role::Wms;
     let scope = if is_whole { Scope::Whole } else { Scope::Part };
@@ -373,7 +363,7 @@ fn finish<'m>(
         total: money(number(&kind.total)),
         amount: money(value::worth(&kind.amount, record)),
         quantity: number(&kind.quantity),
-        currency,
+        currency: value::currency(kind, record).map(Cow::into_owned),
     }
 }
 

@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::collect::id;
-use super::value::{Sum, sum_of_first, worth};
+use super::value::{currency, in_own_unit, sum_of_first, worth};
 use super::{Claim, facet_bit};
 use crate::facet::{Billing, Delivery, Facet, Fulfillment, Payment, Refund};
 use crate::groups::Groups;
 use crate::mapping::{Level, RecordKind};
-use crate::record::{Decimal, Path, Record};
+use crate::record::{Decimal, Record};
 use crate::rollup::{self, Rest};
 use crate::state::{FacetSet, StateSet};
 
@@ -35,8 +35,8 @@ impl Part {
         Self {
             id: id(&kind.id, record),
             continues: id(&kind.continues, record),
-            amount: worth(&kind.amount, record),
-            quantity: number(&kind.quantity, record),
+            amount: worth(&kind.amount, record).map(|it| in_own_unit(kind, record, it)),
+            quantity: sum_of_first(&kind.quantity, record).known(),
             claim: Claim::ANY,
             said: 0,
         }
@@ -81,13 +81,6 @@ impl Part {
     }
 }
 
-fn number(paths: &[Path], record: &dyn Record) -> Option<Decimal> {
-    match sum_of_first(paths, record) {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    }
-}
-
 /// What is known of the order that the parts belong to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Whole {
@@ -108,12 +101,26 @@ impl Whole {
         outer: &RecordKind,
         inner: &RecordKind,
         record: &dyn Record,
+        parts: &[&dyn Record],
         none: Option<StateSet>,
     ) -> Self {
-        let total = number(&outer.total, record).or_else(|| worth(&outer.amount, record));
+        let total = sum_of_first(&outer.total, record).known();
+        let total = total.or_else(|| worth(&outer.amount, record));
+        let currency = currency(outer, record);
+        let comparable = |part: &&dyn Record| match (&currency, self::currency(inner, *part)) {
+            (Some(currency), Some(of_part)) => currency.eq_ignore_ascii_case(&of_part),
+            // Amounts in one record are in one currency where it does not say otherwise.
+            (None, _) | (_, None) => true,
+        };
+        let total = total.filter(|_| parts.iter().all(comparable));
         // The lines of an order are the order, and the lines of a return the return.
         let alone = none.is_some() && (inner.level == Level::Line || inner.level == outer.level);
-        Self { total, quantity: number(&outer.quantity, record), none, alone }
+        Self {
+            total: total.map(|total| in_own_unit(outer, record, total)),
+            quantity: sum_of_first(&outer.quantity, record).known(),
+            none,
+            alone,
+        }
     }
 }
 

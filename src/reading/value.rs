@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::mapping::{Absence, Field, FieldKind, Mapping, Resolution};
+use crate::mapping::{Absence, Field, FieldKind, Mapping, RecordKind, Resolution};
 use crate::record::{Decimal, Node, Path, Record};
 use crate::text::Escaped;
 
@@ -253,6 +253,15 @@ pub(super) enum Sum {
     Of(Decimal),
 }
 
+impl Sum {
+    pub(super) const fn known(self) -> Option<Decimal> {
+        match self {
+            Self::Of(value) => Some(value),
+            Self::Absent | Self::Null | Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// The sum of all values at the first of several paths that is there.
 pub(super) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
     paths
@@ -265,16 +274,27 @@ pub(super) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
 /// What a part is worth: the first of some amounts that is more than nothing, else nothing if one
 /// is there. A hold of which nothing was taken yet is worth what it holds.
 pub(super) fn worth(paths: &[Path], record: &dyn Record) -> Option<Decimal> {
-    let mut amounts = paths.iter().filter_map(|path| match sum(path, record) {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    });
+    let mut amounts = paths.iter().filter_map(|path| sum(path, record).known());
     let first = amounts.next()?;
     if first.is_zero() {
         amounts.find(|amount| !amount.is_zero()).or(Some(first))
     } else {
         Some(first)
     }
+}
+
+/// An amount of a record, in the currency's own unit.
+pub(super) fn in_own_unit(kind: &RecordKind, record: &dyn Record, amount: Decimal) -> Decimal {
+    if kind.minor_units {
+        amount.from_minor_units(currency(kind, record).as_deref().unwrap_or_default())
+    } else {
+        amount
+    }
+}
+
+/// The currency of a record's amounts, where it says so.
+pub(super) fn currency<'a>(kind: &RecordKind, record: &'a dyn Record) -> Option<Cow<'a, str>> {
+    first(&kind.currency, record).filter(|node| !matches!(node, Node::Flag(_)))?.as_code()
 }
 
 fn sum(path: &Path, record: &dyn Record) -> Sum {
@@ -293,23 +313,19 @@ fn sum(path: &Path, record: &dyn Record) -> Sum {
 }
 
 fn whole(field: &Field, record: &dyn Record) -> Option<Decimal> {
-    let known = |sum| match sum {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    };
     let whole = if field.of_sum.is_empty() {
-        known(sum_of_first(&field.of, record))?
+        sum_of_first(&field.of, record).known()?
     } else {
         // Of the parts of a sum, one that is not there adds nothing; without any there is no sum.
         let parts: Vec<_> =
-            field.of_sum.iter().filter_map(|path| known(sum(path, record))).collect();
+            field.of_sum.iter().filter_map(|path| sum(path, record).known()).collect();
         if parts.is_empty() {
             return None;
         }
         parts.into_iter().sum()
     };
     // What is not there takes nothing away.
-    let minus: Decimal = field.minus.iter().filter_map(|path| known(sum(path, record))).sum();
+    let minus: Decimal = field.minus.iter().filter_map(|path| sum(path, record).known()).sum();
     Some(whole - minus)
 }
 
