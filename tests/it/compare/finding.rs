@@ -2,6 +2,7 @@
 
 use order_status::compare::{View, compare};
 use order_status::diagnostic::Source;
+use order_status::facet::Facet;
 use order_status::mapping::Mapping;
 use order_status::pattern::Strength;
 use order_status::reading::Known;
@@ -28,28 +29,31 @@ fn a_pattern_that_fits_both_ways_is_as_sure_as_the_surer_way() {
     }
 }
 
-/// A gateway that may say a word for each set of payments.
-fn gateway(id: &str) -> Mapping {
+/// A system that has a word for each set of some states of one facet: `a`, `ab`, `abc`.
+fn system(id: &str, facet: Facet) -> Mapping {
+    let rows: Vec<String> = (1..1_u8 << facet.names().len().min(4))
+        .map(|bits| {
+            let states = || facet.names().iter().zip('a'..='d').enumerate();
+            let chosen = || states().filter(|(at, _)| bits & (1 << at) != 0);
+            let code: String = chosen().map(|(_, (_, letter))| letter).collect();
+            let names: Vec<&str> = chosen().map(|(_, (name, _))| *name).collect();
+            format!("{{ code = \"{code}\", {facet} = {names:?} }},")
+        })
+        .collect();
     let text = format!(
         "schema = 1\nid = \"{id}\"\ntitle = \"{id}\"\nrole = \"erp\"\napi = \"none\"\nread = 2026-11-23\nsources = [\"this test\"]\n\
          [[record]]\nname = \"order\"\nlevel = \"order\"\n\
-         [[field]]\nname = \"word\"\nlevel = \"order\"\nat = [\"word\"]\ncovers = [\"payment\"]\nstatus = [\n\
-         {{ code = \"ab\", payment = [\"unpaid\", \"processing\"] }},\n\
-         {{ code = \"bc\", payment = [\"processing\", \"authorized\"] }},\n\
-         {{ code = \"ca\", payment = [\"authorized\", \"unpaid\"] }},\n\
-         {{ code = \"abd\", payment = [\"unpaid\", \"processing\", \"paid\"] }},\n\
-         {{ code = \"ad\", payment = [\"unpaid\", \"paid\"] }},\n\
-         {{ code = \"bd\", payment = [\"processing\", \"paid\"] }},\n\
-         {{ code = \"abc\", payment = [\"unpaid\", \"processing\", \"authorized\"] }},\n]\n"
+         [[field]]\nname = \"word\"\nlevel = \"order\"\nat = [\"word\"]\ncovers = [\"{facet}\"]\nstatus = [\n{}\n]\n",
+        rows.join("\n")
     );
-    Mapping::load(Source::new(id, &text)).unwrap()
+    Mapping::load(Source::new(id, &text)).unwrap_or_else(|report| panic!("{report}"))
 }
 
-/// The names of the systems in each finding about more than two, for every order of the views.
+/// The systems in each finding about more than two, and its name; for every order of the views.
 #[track_caller]
-fn groups(words: &[&str]) -> Vec<Vec<String>> {
+fn groups(facet: Facet, words: &[&str]) -> Vec<(Vec<String>, String)> {
     let ids: Vec<String> = (0..words.len()).map(|at| format!("s{at}")).collect();
-    let mappings: Vec<Mapping> = ids.iter().map(|id| gateway(id)).collect();
+    let mappings: Vec<Mapping> = ids.iter().map(|id| system(id, facet)).collect();
     let views: Vec<View<'_>> = mappings
         .iter()
         .zip(words)
@@ -58,7 +62,7 @@ fn groups(words: &[&str]) -> Vec<Vec<String>> {
             View::new(mapping, vec![crate::common::read(mapping, &payload)], &[])
         })
         .collect();
-    let found: Vec<Vec<Vec<String>>> = permutations(&views)
+    let found: Vec<Vec<_>> = permutations(&views)
         .iter()
         .map(|views| {
             let group = |at: &usize| views[*at].mapping().channel().id().to_owned();
@@ -68,7 +72,7 @@ fn groups(words: &[&str]) -> Vec<Vec<String>> {
                 .map(|finding| {
                     let mut group: Vec<_> = finding.views.iter().map(group).collect();
                     group.sort();
-                    group
+                    (group, finding.name().to_owned())
                 })
                 .collect()
         })
@@ -80,11 +84,24 @@ fn groups(words: &[&str]) -> Vec<Vec<String>> {
 /// No two exclude each other and all together do.
 #[test]
 fn the_smallest_group_that_excludes_each_other_is_found_in_any_order() {
+    let groups = |words: &[&str]| -> Vec<Vec<String>> {
+        groups(Facet::Payment, words).into_iter().map(|(group, _)| group).collect()
+    };
     assert!(groups(&["ab", "abc", "abd"]).is_empty());
-    assert_eq!(groups(&["ab", "bc", "ca"]), [["s0", "s1", "s2"]]);
+    assert_eq!(groups(&["ab", "bc", "ac"]), [["s0", "s1", "s2"]]);
     // Any of two may be the third: the one with the smaller name stands for both.
-    assert_eq!(groups(&["ab", "bc", "ca", "ca"]), [["s0", "s1", "s2"]]);
-    // Four would do, and three are enough.
-    assert_eq!(groups(&["abd", "bc", "ca", "bd", "ad"]).len(), 1);
-    assert_eq!(groups(&["abd", "bc", "ca", "bd", "ad"])[0].len(), 3);
+    assert_eq!(groups(&["ab", "bc", "ac", "ac"]), [["s0", "s1", "s2"]]);
+    assert!(groups(&["abd", "bcd", "ab", "acd", "cd"]).is_empty(), "two of them are a pair");
+    // All five exclude each other, and three of them are enough.
+    assert_eq!(groups(&["abc", "bcd", "acd", "ad", "abd"]), [["s0", "s1", "s3"]]);
+}
+
+/// What no other pattern names is named after its facet, also where it takes three to disagree.
+#[test]
+fn a_group_is_named_after_its_facet() {
+    for facet in Facet::SHARED {
+        let found = groups(facet, &["ab", "bc", "ac"]);
+        let all = ["s0", "s1", "s2"].map(str::to_owned).to_vec();
+        assert_eq!(found, [(all, format!("unnamed-{facet}"))]);
+    }
 }
