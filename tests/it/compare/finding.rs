@@ -29,6 +29,58 @@ fn a_pattern_that_fits_both_ways_is_as_sure_as_the_surer_way() {
     }
 }
 
+/// Where the goods are one field of these books tells, and another one lags behind.
+const BOOKS: &str = r#"
+schema = 1
+id = "other_books"
+title = "Other books"
+role = "erp"
+api = "none"
+read = 2026-11-23
+sources = ["this test"]
+
+[[record]]
+name = "order"
+level = "order"
+
+[[field]]
+name = "word"
+level = "order"
+at = ["word"]
+covers = ["fulfillment"]
+status = [{ code = "open", fulfillment = "any" }, { code = "done", fulfillment = ["partially_shipped", "shipped"] }]
+
+[[show]]
+field = "word"
+rows = [{ when = { fulfillment = ["partially_shipped", "shipped"] }, code = "done" }, { code = "open" }]
+
+[[field]]
+name = "goods"
+level = "order"
+at = ["goods"]
+covers = ["fulfillment"]
+status = [{ code = "left", fulfillment = ["partially_shipped", "shipped"] }]
+
+[[show]]
+field = "goods"
+none = "counted"
+"#;
+
+/// That a word lags behind the system's own other word is no news; that it lags behind the shop is,
+/// and the shop says so under a fact alone.
+#[test]
+fn a_deviation_is_certain_where_the_others_word_is() {
+    let books = Mapping::load(Source::new("other_books", BOOKS)).unwrap();
+    let strengths = |state: &str| -> Vec<Strength> {
+        let reading = crate::common::read(&books, &json!({ "word": "open", "goods": "left" }));
+        let views =
+            [View::new(&books, vec![reading], &[]), view("shop", &json!({ "state": state }))];
+        compare(&views, patterns()).iter().map(|finding| finding.strength).collect()
+    };
+    assert_eq!(strengths("sent"), [Strength::Certain]);
+    assert_eq!(strengths("closed"), [Strength::Suspected]);
+}
+
 /// A system that has a word for each set of some states of one facet: `a`, `ab`, `abc`.
 fn system(id: &str, facet: Facet) -> Mapping {
     let rows: Vec<String> = (1..1_u8 << facet.names().len().min(4))
