@@ -78,7 +78,9 @@ pub fn views<'m>(
     records
         .map(|(at, (system, readings))| {
             let complete = complete.get(at).map(Vec::as_slice).unwrap_or_default();
-            View::of_total(system, readings, complete, total)
+            // What may be there under a number that nobody can tell apart is not confirmed absent.
+            let unsure = readings.is_empty() && order.unsure.get(at).is_some_and(|unsure| *unsure);
+            View::of_total(system, readings, if unsure { &[] } else { complete }, total)
         })
         .collect()
 }
