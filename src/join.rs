@@ -206,13 +206,18 @@ fn are_one<'a>(orders: impl Iterator<Item = &'a Numbers>) -> bool {
 
 /// Of several states of one record the newest.
 fn newest<'m>(records: Vec<(usize, Reading<'m>)>) -> Vec<(usize, Reading<'m>)> {
-    let mut known: BTreeMap<(usize, &'m str, String), usize> = BTreeMap::new();
+    let mut known = BTreeMap::new();
     let mut kept: Vec<Option<(usize, Reading<'m>)>> = Vec::with_capacity(records.len());
     for (system, reading) in records {
-        let older = reading
-            .id
-            .clone()
-            .and_then(|id| known.insert((system, reading.record.name(), id), kept.len()));
+        let older = reading.id.clone().and_then(|id| {
+            // Steps that bear the id of what they carry on are no states of one record: of such
+            // only what was sent twice counts once.
+            let step = (reading.continues.as_ref() == Some(&id)).then(|| {
+                let Reading { claim, created, changed, amount, quantity, .. } = &reading;
+                (*claim, created.clone(), changed.clone(), *amount, *quantity)
+            });
+            known.insert((system, reading.record.name(), id, step), kept.len())
+        });
         let older = older.and_then(|at| kept.get_mut(at));
         let before = older.as_deref().and_then(Option::as_ref).map(|(_, older)| &older.changed);
         // Times are compared as they were sent: one system writes them in one way.
