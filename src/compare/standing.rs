@@ -1,5 +1,6 @@
 //! Where the fields of an order's record stand.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::facet::Facet;
@@ -52,9 +53,11 @@ pub(super) fn standing<'m>(
     readings: &[Reading<'m>],
     contradictions: &[SelfContradiction],
 ) -> Vec<Standing<'m>> {
-    let alone = |reading: &&Reading<'_>| {
-        readings.iter().filter(|other| other.record.name() == reading.record.name()).count() == 1
-    };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for reading in readings {
+        *counts.entry(reading.record.name()).or_default() += 1;
+    }
+    let alone = |reading: &&Reading<'_>| counts.get(reading.record.name()) == Some(&1);
     let natives = readings.iter().filter(alone).flat_map(|reading| &reading.natives);
     let contested: Vec<Facet> =
         contradictions.iter().flat_map(|found| found.facets.iter().copied()).collect();
