@@ -81,6 +81,65 @@ fn a_deviation_is_certain_where_the_others_word_is() {
     assert_eq!(strengths("closed"), [Strength::Suspected]);
 }
 
+/// A shop and books that contradict each other about the money, and about the goods under a fact.
+const TWO: &str = r#"
+[fact.sent-means-all]
+holds = true
+why = "this merchant sends orders whole"
+
+[[record]]
+name = "order"
+level = "order"
+
+[[field]]
+name = "goods"
+level = "order"
+at = ["goods"]
+covers = ["lifecycle", "fulfillment"]
+status = [
+  { code = "some", lifecycle = "placed", fulfillment = "partially_shipped" },
+  { code = "sent", lifecycle = "placed", fulfillment = ["partially_shipped", "shipped"], given = { sent-means-all = { fulfillment = "shipped" } } },
+]
+
+[[field]]
+name = "refund"
+level = "order"
+at = ["refund"]
+covers = ["refund"]
+status = [{ code = "no", refund = "none" }, { code = "yes", refund = "partial" }]
+"#;
+
+/// The finding is named after the goods: that the refunds certainly differ makes it no surer.
+#[test]
+fn a_name_is_as_certain_as_what_it_is_about() {
+    let load = |id: &str, role: &str| {
+        let text = format!(
+            "schema = 1\nid = \"{id}\"\ntitle = \"{id}\"\nrole = \"{role}\"\napi = \"none\"\nread = 2026-11-23\nsources = [\"this test\"]\n{TWO}"
+        );
+        Mapping::load(Source::new(id, &text)).unwrap()
+    };
+    let systems = [load("front", "storefront"), load("back", "erp")];
+    let found = |shop: serde_json::Value, books: serde_json::Value| {
+        let views = [(&systems[0], shop), (&systems[1], books)].map(|(system, payload)| {
+            View::new(system, vec![crate::common::read(system, &payload)], &[])
+        });
+        let findings = compare(&views, patterns());
+        findings.iter().map(|it| (it.name().to_owned(), it.strength)).collect::<Vec<_>>()
+    };
+    let stale = |strength| vec![("stale-shipping-status".to_owned(), strength)];
+    assert_eq!(
+        found(json!({ "goods": "some" }), json!({ "goods": "sent" })),
+        stale(Strength::Suspected)
+    );
+    assert_eq!(
+        found(
+            json!({ "goods": "some", "refund": "no" }),
+            json!({ "goods": "sent", "refund": "yes" })
+        ),
+        stale(Strength::Suspected)
+    );
+}
+
 /// A system that has a word for each set of some states of one facet: `a`, `ab`, `abc`.
 fn system(id: &str, facet: Facet) -> Mapping {
     let rows: Vec<String> = (1..1_u8 << facet.names().len().min(4))

@@ -51,97 +51,7 @@ const SHOP: System = System {
             keys: &[("state", &["null", "asked", "here"])],
         },
     ],
-    text: r#"
-[fact.closed-means-sent]
-holds = true
-why = "this merchant closes what left"
-
-[[record]]
-name = "order"
-level = "order"
-id = ["id"]
-order = ["number"]
-currency = ["currency"]
-total = ["total"]
-
-[[record]]
-name = "return"
-level = "return"
-id = ["id"]
-parent = { record = "order", at = ["order"] }
-order = ["number"]
-
-[[field]]
-name = "money"
-record = "order"
-level = "order"
-at = ["money"]
-covers = ["payment", "refund"]
-absent = { payment = ["unpaid", "failed"], refund = "none" }
-status = [
-  { code = "none", payment = "unpaid", refund = "none" },
-  { code = "held", payment = "authorized", refund = "none" },
-  { code = "taken", when = { terms = "on_delivery" }, payment = ["unpaid", "paid"], refund = ["none", "partial"] },
-  { code = "taken", otherwise = true, payment = "paid", refund = ["none", "partial"] },
-  { code = "back", payment = "paid", refund = "full" },
-]
-
-[[show]]
-field = "money"
-rows = [
-  { when = { refund = "full" }, code = "back" },
-  { when = { payment = "authorized" }, code = "held" },
-  { when = { payment = "paid" }, code = "taken" },
-  { code = "none" },
-]
-
-[[field]]
-name = "state"
-record = "order"
-level = "order"
-at = ["state"]
-covers = ["lifecycle", "fulfillment", "stage"]
-status = [
-  { code = "open", lifecycle = "placed", fulfillment = "unfulfilled..partially_shipped", stage = ["pending", "active"] },
-  { code = "closed", lifecycle = "placed", fulfillment = ["not_required", "partially_shipped", "shipped"], stage = "closed", given = { closed-means-sent = { fulfillment = ["partially_shipped", "shipped"] } } },
-  { code = "sent", lifecycle = "placed", fulfillment = "shipped", stage = "active" },
-  { code = "off", lifecycle = "cancelled", fulfillment = ["not_required", "shipped"], stage = "closed" },
-]
-
-[[show]]
-field = "state"
-rows = [
-  { when = { lifecycle = "cancelled" }, code = "off" },
-  { when = { stage = "closed" }, code = "closed" },
-  { when = { fulfillment = "shipped" }, code = "sent" },
-  { code = "open" },
-]
-
-[[field]]
-name = "terms"
-record = "order"
-level = "order"
-at = ["terms"]
-covers = ["terms"]
-status = [{ code = "cod", terms = "on_delivery" }, { code = "card", terms = "prepaid" }]
-
-[[field]]
-name = "goods"
-record = "order"
-level = "order"
-at = ["goods"]
-covers = ["goods"]
-status = [{ code = "file", goods = "digital" }, { code = "box", goods = "ship" }]
-
-[[field]]
-name = "return"
-record = "return"
-level = "return"
-at = ["state"]
-covers = ["returns"]
-none = { returns = "none" }
-status = [{ code = "asked", returns = "requested" }, { code = "here", returns = "received" }]
-"#,
+    text: include_str!("systems/shop.toml"),
 };
 
 const BOOKS: System = System {
@@ -160,90 +70,7 @@ const BOOKS: System = System {
         Kind { name: "invoice", counts: &[0, 0, 1, 2], keys: &[("state", &["open", "void"])] },
         Kind { name: "return", counts: &[0, 0, 1, 2], keys: &[("state", &["asked", "here"])] },
     ],
-    text: r#"
-[fact.billed-means-shipped]
-holds = true
-why = "this merchant bills what left"
-
-[[record]]
-name = "order"
-level = "order"
-id = ["id"]
-order = ["number"]
-refs = [{ system = ["storefront", "marketplace"], at = ["shop"] }]
-
-[[record]]
-name = "invoice"
-level = "document"
-id = ["id"]
-parent = { record = "order", at = ["order"] }
-order = ["number"]
-
-[[record]]
-name = "return"
-level = "return"
-id = ["id"]
-parent = { record = "order", at = ["order"] }
-order = ["number"]
-
-[[field]]
-name = "status"
-record = "order"
-level = "order"
-at = ["status"]
-covers = ["lifecycle", "payment", "billing", "fulfillment", "stage"]
-status = [
-  { code = "A", lifecycle = "placed", payment = "any", billing = "unbilled", fulfillment = "unfulfilled..packed", stage = "pending" },
-  { code = "B", lifecycle = "placed", payment = "any", billing = "unbilled", fulfillment = "unfulfilled..packed", stage = "active" },
-  { code = "F", lifecycle = "placed", payment = "any", billing = "unbilled", fulfillment = ["partially_shipped", "shipped"], stage = "active" },
-  { code = "G", lifecycle = "placed", payment = "any", billing = "billed", fulfillment = "any", stage = "closed", given = { billed-means-shipped = { fulfillment = "shipped" } } },
-  { code = "C", lifecycle = "cancelled", payment = "any", billing = "any", fulfillment = ["not_required", "shipped"], stage = "closed" },
-]
-
-[[show]]
-field = "status"
-rows = [
-  { when = { lifecycle = "cancelled" }, code = "C" },
-  { when = { billing = "billed" }, code = "G" },
-  { when = { fulfillment = ["partially_shipped", "shipped"] }, code = "F" },
-  { when = { payment = ["unpaid", "processing"] }, code = "A" },
-  { code = "B" },
-]
-
-[[field]]
-name = "held"
-record = "order"
-level = "order"
-kind = "flag"
-at = ["held"]
-covers = ["hold", "fulfillment"]
-status = [
-  { code = true, hold = "held", fulfillment = ["unfulfilled..packed", "partially_shipped"] },
-  { code = false, hold = "clear", fulfillment = "any" },
-]
-
-[[show]]
-field = "held"
-rows = [{ when = { hold = "held" }, code = true }, { code = false }]
-
-[[field]]
-name = "invoice"
-record = "invoice"
-level = "document"
-at = ["state"]
-covers = ["billing"]
-none = { billing = "unbilled" }
-status = [{ code = "open", billing = "billed" }, { code = "void", billing = "credited" }]
-
-[[field]]
-name = "return"
-record = "return"
-level = "return"
-at = ["state"]
-covers = ["returns"]
-none = { returns = "none" }
-status = [{ code = "asked", returns = "requested" }, { code = "here", returns = "received" }]
-"#,
+    text: include_str!("systems/books.toml"),
 };
 
 /// Two kinds of payment: money that was taken, and money that was given back.
@@ -262,119 +89,11 @@ const BANK: System = System {
         },
         Kind { name: "refund", counts: &[0, 0, 1, 2], keys: &[("state", &["some", "all"])] },
     ],
-    text: r#"
-[fact.held-is-taken]
-holds = true
-why = "this merchant captures at once"
-
-[[record]]
-name = "charge"
-level = "payment"
-id = ["id"]
-continues = ["of"]
-refs = [{ system = ["storefront"], at = ["number"] }]
-currency = ["currency"]
-amount = ["amount"]
-
-[[record]]
-name = "refund"
-level = "payment"
-id = ["id"]
-refs = [{ system = ["storefront"], at = ["number"] }]
-
-[[field]]
-name = "charge"
-record = "charge"
-level = "payment"
-at = ["state"]
-covers = ["payment"]
-status = [
-  { code = "held", payment = ["authorized", "paid"], given = { held-is-taken = { payment = "paid" } } },
-  { code = "taken", payment = "paid" },
-  { code = "failed", payment = "failed" },
-]
-
-[[show]]
-field = "charge"
-rows = [
-  { when = { payment = ["processing", "authorized"] }, code = "held" },
-  { when = { payment = ["partially_paid", "paid", "overpaid"] }, code = "taken" },
-  { code = "failed" },
-]
-
-[[field]]
-name = "refund"
-record = "refund"
-level = "payment"
-at = ["state"]
-covers = ["refund"]
-none = { refund = "none" }
-status = [{ code = "some", refund = "partial" }, { code = "all", refund = "full" }]
-"#,
+    text: include_str!("systems/bank.toml"),
 };
 
 /// One of several houses: it has a part of the order.
-const HOUSE: &str = r#"
-[[record]]
-name = "order"
-level = "order"
-id = ["id"]
-order = ["number"]
-refs = [{ system = ["storefront"], at = ["number"] }]
-quantity = ["units"]
-
-[[record]]
-name = "line"
-level = "line"
-within = { record = "order", at = ["lines"] }
-complete = true
-
-[[record]]
-name = "return"
-level = "return"
-id = ["id"]
-parent = { record = "order", at = ["order"] }
-order = ["number"]
-
-[[field]]
-name = "state"
-record = "order"
-level = "order"
-at = ["state"]
-covers = ["lifecycle", "fulfillment"]
-status = [
-  { code = "new", lifecycle = "placed", fulfillment = "unfulfilled..picked" },
-  { code = "packed", lifecycle = "placed", fulfillment = "packed" },
-  { code = "gone", lifecycle = "placed", fulfillment = "shipped" },
-  { code = "off", lifecycle = "cancelled", fulfillment = "not_required" },
-]
-
-[[show]]
-field = "state"
-rows = [
-  { when = { lifecycle = "cancelled" }, code = "off" },
-  { when = { fulfillment = "shipped" }, code = "gone" },
-  { when = { fulfillment = ["packed", "partially_shipped"] }, code = "packed" },
-  { code = "new" },
-]
-
-[[field]]
-name = "goods"
-record = "order"
-level = "order"
-at = ["goods"]
-covers = ["goods"]
-status = [{ code = "file", goods = "digital" }, { code = "box", goods = "ship" }]
-
-[[field]]
-name = "return"
-record = "return"
-level = "return"
-at = ["state"]
-covers = ["returns"]
-none = { returns = ["none", "requested"] }
-status = [{ code = "way", returns = "in_transit" }, { code = "here", returns = "received" }]
-"#;
+const HOUSE: &str = include_str!("systems/house.toml");
 
 const HOUSE_KINDS: &[Kind] = &[
     Kind {
@@ -400,30 +119,7 @@ const CARRIER: System = System {
         counts: &[1, 1, 0, 2],
         keys: &[("state", &["-", "label", "way", "here", "lost"])],
     }],
-    text: r#"
-[[record]]
-name = "parcel"
-level = "shipment"
-id = ["id"]
-refs = [{ system = ["storefront"], at = ["number"] }]
-
-[[field]]
-name = "state"
-record = "parcel"
-level = "shipment"
-at = ["state"]
-covers = ["fulfillment", "delivery"]
-status = [
-  { code = "label", fulfillment = "packed", delivery = "none" },
-  { code = "way", fulfillment = "shipped", delivery = "in_transit" },
-  { code = "here", fulfillment = "shipped", delivery = "delivered" },
-  { code = "lost", fulfillment = "shipped", delivery = "failed" },
-]
-
-[[show]]
-field = "state"
-none = "scans"
-"#,
+    text: include_str!("systems/carrier.toml"),
 };
 
 /// A second shop window, as good as the first.
@@ -440,60 +136,7 @@ const MARKET: System = System {
             ("total", &["-", "30", "50"]),
         ],
     }],
-    text: r#"
-[fact.done-means-sent]
-holds = true
-why = "nobody takes what is done apart"
-
-[[record]]
-name = "order"
-level = "order"
-id = ["id"]
-order = ["number"]
-refs = [{ system = ["storefront"], at = ["number"] }]
-currency = ["currency"]
-total = ["total"]
-
-[[field]]
-name = "money"
-record = "order"
-level = "order"
-at = ["money"]
-covers = ["payment"]
-status = [{ code = "none", payment = ["unpaid", "failed"] }, { code = "taken", payment = "paid" }]
-
-[[show]]
-field = "money"
-rows = [{ when = { payment = ["partially_paid", "paid", "overpaid"] }, code = "taken" }, { code = "none" }]
-
-[[field]]
-name = "state"
-record = "order"
-level = "order"
-at = ["state"]
-covers = ["lifecycle", "fulfillment"]
-status = [
-  { code = "open", lifecycle = "placed", fulfillment = "unfulfilled..partially_shipped" },
-  { code = "done", lifecycle = "placed", fulfillment = ["not_required", "shipped"], given = { done-means-sent = { fulfillment = "shipped" } } },
-  { code = "off", lifecycle = "cancelled", fulfillment = ["not_required", "shipped"] },
-]
-
-[[show]]
-field = "state"
-rows = [
-  { when = { lifecycle = "cancelled" }, code = "off" },
-  { when = { fulfillment = ["not_required", "shipped"] }, code = "done" },
-  { code = "open" },
-]
-
-[[field]]
-name = "terms"
-record = "order"
-level = "order"
-at = ["terms"]
-covers = ["terms"]
-status = [{ code = "card", terms = "prepaid" }]
-"#,
+    text: include_str!("systems/market.toml"),
 };
 
 const SYSTEMS: [System; 7] = [SHOP, BOOKS, BANK, NORTH, SOUTH, CARRIER, MARKET];
