@@ -238,11 +238,20 @@ impl<'m> PairOf<'_, 'm> {
         if named.is_none() && matches!(relation, Relation::Agreement | Relation::Presence) {
             return None;
         }
+        // What the name is about must disagree whatever the facts, not only anything.
+        let about = |facet: &Facet| {
+            named.is_none_or(|(pattern, _)| {
+                pattern.facets.is_empty() || pattern.facets.contains(facet)
+            })
+        };
         let certain = match relation {
             Relation::Contradiction => {
-                !self.a_claim.certain.contradiction(self.b_claim.certain).is_none()
+                let certainly = self.a_claim.certain.contradiction(self.b_claim.certain);
+                certainly.iter().any(|facet| about(&facet))
             }
-            Relation::Deviation => deviations.iter().any(|deviation| deviation.certain),
+            Relation::Deviation => {
+                deviations.iter().any(|it| it.certain && it.facets.iter().any(about))
+            }
             Relation::Presence | Relation::Agreement => true,
         };
         let strength = named.map_or(Strength::Certain, |(_, strength)| strength);
