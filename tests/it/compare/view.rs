@@ -1,10 +1,14 @@
 //! What one system's records come to.
 
-use order_status::compare::{Presence, View, views};
+use order_status::compare::Presence::{self, Absent, Present, Unknown};
+use order_status::compare::{Money, View, compare, views};
+use order_status::diagnostic::Source;
 use order_status::facet::Facet;
 use order_status::join::join;
-use order_status::mapping::Mapping;
+use order_status::mapping::{Level, Mapping};
+use order_status::pattern::Strength;
 use order_status::reading::{Known, Reading};
+use order_status::record::Decimal;
 use serde_json::{Value, json};
 
 use super::merchant::{patterns, systems};
@@ -12,7 +16,7 @@ use crate::common::{mapping, permutations, read};
 
 /// The names of what is found in views.
 fn names(views: &[View<'_>]) -> Vec<String> {
-    let found = order_status::compare::compare(views, patterns());
+    let found = compare(views, patterns());
     found.iter().map(|finding| finding.name().to_owned()).collect()
 }
 
@@ -41,22 +45,14 @@ fn a_house_without_the_return_accuses_nobody() {
 /// Half of the money came by a gift card that another gateway keeps.
 #[test]
 fn a_gateway_that_gave_nothing_back_speaks_for_its_own_money() {
-    let charge = |amount: &str| {
-        reading("bank", "charge", &json!({ "state": "taken", "amount": amount, "currency": "EUR" }))
-    };
-    let order = json!({ "number": "1", "money": "back", "total": "30", "currency": "EUR" });
     let found = |amount: &str| {
-        let systems = [system("shop"), system("bank")];
-        let mut charge = charge(amount);
-        charge.order = Some("1".into());
-        charge.refs.clear();
-        let shop = View::new(systems[0], vec![reading("shop", "order", &order)], &[]);
-        let total = order_status::compare::Money {
-            amount: order_status::record::Decimal::whole(30),
-            currency: "EUR",
-        };
-        let bank = View::of_total(systems[1], vec![charge], &["charge", "refund"], Some(total));
-        names(&[shop, bank])
+        let order = json!({ "number": "1", "money": "back", "total": "30", "currency": "EUR" });
+        let charge = json!({ "state": "taken", "amount": amount, "currency": "EUR" });
+        let shop = View::new(system("shop"), vec![reading("shop", "order", &order)], &[]);
+        let charges = vec![reading("bank", "charge", &charge)];
+        let total = Money { amount: Decimal::whole(30), currency: "EUR" };
+        let complete = ["charge", "refund"];
+        names(&[shop, View::of_total(system("bank"), charges, &complete, Some(total))])
     };
     assert!(found("10").is_empty(), "the other 20 may have been given back");
     assert_eq!(found("30"), ["refund-not-paid-out"]);
@@ -102,7 +98,6 @@ status = [{ code = "in", returns = "received" }]
 
 #[test]
 fn that_nothing_came_in_does_not_mean_that_no_return_exists() {
-    use order_status::mapping::Level;
     let books = mapping(RETURNS);
     let view = |complete: &[&str]| View::new(&books, vec![read(&books, &json!({}))], complete);
     assert!(!view(&["order", "receipt"]).is_absent(Level::Return));
@@ -261,13 +256,12 @@ status = [{ code = "none", payment = "unpaid" }]
 /// A fact is a habit: where the record's other values exclude it, it did not hold this time.
 #[test]
 fn what_contradicts_itself_under_a_fact_alone_is_suspected() {
-    use order_status::pattern::Strength;
     let shop = mapping(HABIT);
     let found = |payload: Value| {
         let view = View::new(&shop, vec![read(&shop, &payload)], &[]);
         let claim = view.claim();
         assert!(claim.states.is_within(claim.certain), "{claim:?}");
-        let findings = order_status::compare::compare(std::slice::from_ref(&view), patterns());
+        let findings = compare(std::slice::from_ref(&view), patterns());
         let strengths: Vec<Strength> = findings.iter().map(|found| found.strength).collect();
         (strengths, claim.states.of(Facet::Fulfillment).to_string())
     };
@@ -314,8 +308,7 @@ fn a_number_that_may_be_one_of_two_shops_confirms_no_absence() {
             "schema = 1\nid = \"{id}\"\ntitle = \"{id}\"\nrole = \"storefront\"\napi = \"none\"\nread = 2026-11-23\nsources = [\"this test\"]\n[[record]]\nname = \"order\"\nlevel = \"order\"\norder = [\"number\"]\n"
         )
     };
-    let load =
-        |id: &str| Mapping::load(order_status::diagnostic::Source::new(id, &text(id))).unwrap();
+    let load = |id: &str| Mapping::load(Source::new(id, &text(id))).unwrap();
     let (home, abroad) = (load("home"), load("abroad"));
     let systems = [&home, &abroad, system("books")];
     let order = |at: usize, number: &str| {
@@ -334,7 +327,6 @@ fn a_number_that_may_be_one_of_two_shops_confirms_no_absence() {
             })
             .collect()
     };
-    use Presence::{Absent, Present, Unknown};
     assert_eq!(
         presences(vec![order(0, "1001"), order(2, "7")]),
         [
