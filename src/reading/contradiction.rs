@@ -13,7 +13,7 @@ use crate::state::spanning::{RULES, SpanningRule};
 pub struct SelfContradiction {
     /// The facets.
     pub facets: Vec<Facet>,
-    /// The native values that speak of them, as places in [`Reading::natives`].
+    /// The native values that speak of them, as places in [`Reading::natives`](super::Reading::natives).
     pub natives: Vec<usize>,
     /// The spanning rules that exclude what the values say together; empty where the values
     /// exclude each other directly.
