@@ -18,6 +18,7 @@ use order_status::join::join;
 use order_status::mapping::Mapping;
 use order_status::pattern::{Pattern, Patterns};
 use order_status::reading::Known;
+use order_status::text::Escaped;
 
 /// System, kind of record, file, and the list in it that holds the records.
 const EXPORTS: [(usize, &str, &str, &str); 7] = [
@@ -56,8 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (count, mut fine, mut names) = (orders.len(), 0, BTreeMap::<String, usize>::new());
     println!("{:<7} {:<9} {:<28} {:<28} first step", "order", "severity", "finding", "systems");
     for order in orders {
-        let key = order.key.clone();
+        // Order numbers come from outside, as all else does that is printed here.
+        let key = Escaped(&order.key).to_string();
         let views = views(&systems, order, &complete);
+        let known = unmapped.len();
         for view in &views {
             for native in view
                 .readings()
@@ -71,7 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         let findings = compare(&views, &patterns);
-        fine += usize::from(findings.is_empty());
+        fine += usize::from(findings.is_empty() && unmapped.len() == known);
         for finding in findings {
             let who: Vec<_> =
                 finding.views.iter().map(|at| views[*at].mapping().channel().id()).collect();

@@ -31,7 +31,7 @@
 //!
 //! - **You link it into a service:** go on reading here.
 //! - **You write a mapping:** [`_documentation::format`] needs no programming, and
-//!   [`_documentation::rules`] explains what the checker objects to.
+//!   [`_documentation::rules`] explains what the checker objects to, and what keeps an order out.
 //! - **You choose or review a system:** [`_documentation::channels`] says what each mapping covers,
 //!   [`_documentation::state_matrix`] which code means what, both ways.
 //! - **You have a mismatch in front of you:** the states are explained in
@@ -55,6 +55,9 @@
 //! - [`translation`] and [`authority`]: at which codes another system should stand, and whom to
 //!   believe.
 //! - [`machine`] and [`milestone`]: what may follow what, and one headline word per order.
+//! - [`boundary`]: orders are checked before anything is created from them; what is kept out gets a
+//!   ticket. [`address`]: what a country's addresses need. [`digest`]: by which files and payloads
+//!   are the same.
 //! - [`diagnostic`] and [`rule`]: findings about mapping files as data.
 //!
 //! # What this crate does not do
@@ -130,10 +133,15 @@
 //!
 //! A feature may add something and never changes how anything else behaves.
 //!
+//! - **address**: what the addresses of each country need, for [`address`](mod@address) and for the
+//!   boundary's rule `malformed-address`: a table of 46 KB and an engine for patterns of postal codes.
+//!   Without it an address needs a country and a street.
 //! - **builtin** (on by default): the shipped mapping files as text, one constant per channel. One
 //!   that is not named is not linked.
 //! - **json**: [`Record`](record::Record) for `serde_json::Value`, so that a payload is read as the
 //!   API sent it.
+//! - **lookalikes**: a status that is written in letters of another alphabet is still undefined, and
+//!   its ticket says which code it looks like.
 //! - **render**: reports with source lines and carets, for people at a terminal.
 //! - **serde**: `Serialize` and `Deserialize` for states, claims and diagnostics, and for the words of
 //!   findings (relation, direction, strength, severity).
@@ -149,11 +157,15 @@
 
 extern crate alloc;
 
+pub mod address;
 pub mod authority;
+pub mod boundary;
 #[cfg(feature = "builtin")]
 pub mod builtin;
 pub mod compare;
+mod currency;
 pub mod diagnostic;
+pub mod digest;
 pub mod facet;
 mod groups;
 pub mod join;
@@ -165,8 +177,10 @@ pub mod reading;
 pub mod record;
 pub mod rollup;
 pub mod rule;
+mod severity;
 pub mod state;
 pub mod text;
+mod time;
 pub mod translation;
 
 pub mod _documentation {

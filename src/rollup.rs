@@ -65,7 +65,19 @@ pub fn lift(part: StateSet) -> StateSet {
 
 /// Every state that two parts can make together.
 pub fn merge(a: FacetSet, b: FacetSet) -> FacetSet {
-    images(a, b, merged)
+    let table = MERGED.get(a.facet() as usize).map(<[_; 8]>::as_slice).unwrap_or_default();
+    let made =
+        states_of(table, a).flat_map(|row| states_of(row, b)).fold(0, |bits, made| bits | made);
+    FacetSet::from_bits(a.facet(), made)
+}
+
+/// The entries of a table with one for each state, for the states of a set.
+fn states_of<T>(table: &[T], set: FacetSet) -> impl Iterator<Item = &T> {
+    table
+        .iter()
+        .enumerate()
+        .filter(move |(at, _)| set.bits() >> at & 1 != 0)
+        .map(|(_, entry)| entry)
 }
 
 /// What records that carry each other on say of their one part: each tells how its own step ended,
@@ -320,13 +332,4 @@ const fn weight(light: &[u8], bit: u8) -> usize {
         i += 1;
     }
     usize::MAX
-}
-
-/// What two parts in these states make.
-fn merged(a: State, b: State) -> FacetSet {
-    let made = MERGED
-        .get(a.facet() as usize)
-        .and_then(|facet| facet.get(usize::from(a.index())))
-        .and_then(|row| row.get(usize::from(b.index())));
-    FacetSet::from_bits(a.facet(), made.copied().unwrap_or_default())
 }

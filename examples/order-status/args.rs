@@ -38,8 +38,10 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) mappings: Vec<PathBuf>,
     /// How to answer: for people, as one JSON array, or as one JSON object a line.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    ///
+    /// Without it people are answered; `check` and `replay`, whose lines are kept, answer as ndjson.
+    #[arg(long, global = true, value_enum)]
+    pub(crate) format: Option<Format>,
     /// The time that counts as now, such as 2026-11-23T06:00:00Z or 2026-11-23 (UTC).
     #[arg(long, global = true, value_name = "TIME", value_parser = time)]
     pub(crate) as_of: Option<jiff::Timestamp>,
@@ -59,6 +61,10 @@ pub(crate) enum Command {
     Translate(Translate),
     /// Compares the exports of any number of systems, and says where they contradict each other.
     Reconcile(Reconcile),
+    /// Checks orders before anything is created from them: accepted, or kept out with a ticket.
+    Check(Check),
+    /// Judges tickets again after a mapping has changed: which orders would now come in?
+    Replay(Replay),
 }
 
 #[derive(Args, Debug)]
@@ -87,9 +93,10 @@ pub(crate) struct Lookup {
     /// The field's name.
     #[arg(long, value_name = "F")]
     pub(crate) field: String,
-    /// Codes; without any they are read from standard input, one a line. Lines are not trimmed,
-    /// and an empty line is the empty code.
-    #[arg(value_name = "CODE", allow_hyphen_values = true)]
+    /// Codes; one that begins with a hyphen and is no number comes behind `--`, as in
+    /// `lookup --channel C --field F -- -x`. Without any they are read from standard input, one a
+    /// line. Lines are not trimmed, and an empty line is the empty code.
+    #[arg(value_name = "CODE", allow_negative_numbers = true)]
     pub(crate) codes: Vec<String>,
 }
 
@@ -110,15 +117,61 @@ pub(crate) struct Translate {
 }
 
 #[derive(Args, Debug)]
+#[command(after_long_help = RELATIONS)]
 pub(crate) struct Reconcile {
     /// A system's export, and which of its records it holds; without a record each is recognised
-    /// (may be repeated, also for one system). `-` is standard input.
+    /// (may be repeated, also for one system).
+    ///
+    /// JSON (one record, a list, or an API's answer around a list), NDJSON (one record a line) or
+    /// CSV with a header; `-` is standard input, which one export may come from. A record may have
+    /// at most 16 MiB, a JSON document, which is held in memory, at most 1 GiB.
     #[arg(long = "view", required = true, value_name = "C[.RECORD]=FILE", value_parser = export)]
     pub(crate) views: Vec<Export>,
     /// Whether an order that is not in a system's exports is known not to be in that system, or not
     /// in this kind of its records. Unknown if nothing is said: the window may have been too small.
     #[arg(long = "absent", value_name = "C[.RECORD]=confirmed|unknown", value_parser = absence)]
     pub(crate) absences: Vec<Absent>,
+}
+
+const RELATIONS: &str = "\
+How the systems of a finding relate:
+  contradiction  both cannot be right: no order is as both say
+  deviation      one does not stand where the others say that it should
+  presence       one has no record, and `--absent` confirms it
+  agreement      both may be right, and what they agree on is wrong all the same, such as goods that
+                 came back and money that nobody gave back";
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The system that sent the orders, and which of its records they are; without a record each is
+    /// recognised.
+    #[arg(long, value_name = "C[.RECORD]")]
+    pub(crate) channel: Records,
+    /// Records that belong to the orders: the shop's transactions, the gateway's payments (may be
+    /// repeated). Each is put to the order whose number or id it names.
+    #[arg(long = "with", value_name = "C.RECORD=FILE", value_parser = export)]
+    pub(crate) with: Vec<Export>,
+    /// The payments of all these orders were verified elsewhere.
+    #[arg(long)]
+    pub(crate) payments_verified: bool,
+    /// JSON, NDJSON or CSV, as for `translate`; `-` is standard input. Times in the future are found
+    /// only with `--as-of`.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    /// Tickets, one a line, as `check` writes them; accepted orders among them are passed over.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tickets: PathBuf,
+    /// The folder of mapping files by which the tickets were written, on top of the built-in ones;
+    /// without it the built-in ones alone.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) old: Option<PathBuf>,
+    /// The folder by which they are to be judged.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) new: PathBuf,
 }
 
 /// Where the records of a system lie.

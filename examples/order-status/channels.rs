@@ -27,14 +27,16 @@ struct FieldEntry<'m> {
 }
 
 pub(crate) fn run(catalogue: &Catalogue, out: &mut Output) -> Outcome<Verdict> {
-    for id in catalogue.ids() {
-        let mapping = catalogue.mapping(id)?;
+    // All are read before the first is told: a file that cannot be used is no half answer.
+    let ids = catalogue.ids().into_iter();
+    let mappings = ids.map(|id| catalogue.mapping(id)).collect::<Outcome<Vec<_>>>()?;
+    for mapping in &mappings {
         let channel = mapping.channel();
         out.line(&ChannelLine {
             id: channel.id(),
             role: channel.role(),
             title: channel.title(),
-            fields: mapping.fields().iter().map(|field| entry(&mapping, field)).collect(),
+            fields: mapping.fields().iter().map(|field| entry(mapping, field)).collect(),
         })?;
     }
     Ok(Verdict::Clean)

@@ -3,25 +3,18 @@
 //! What cannot be read is told on standard error with its line and counted; the rest is read on.
 
 use core::fmt;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, IsTerminal as _, Read};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use order_status::record::{Flat, Record};
 use serde_json::{Map, Value};
 
-use crate::output::{Outcome, Stop, note, printable};
+use crate::output::{Outcome, printable};
+use crate::source::{Format, LARGEST_RECORD, Lines, Problems, Source, TooLarge};
 use crate::split::{Broken, Member, Piece, Scanner, Shape};
 
-/// The largest record that is read, in bytes.
-pub(crate) const LARGEST_RECORD: usize = 16 << 20;
 /// The largest JSON document that is read, in bytes: it is held in memory, its records one by one.
 const LARGEST_DOCUMENT: usize = 1 << 30;
-/// How much of a file decides of which format it is.
-const HEAD: u64 = 64 << 10;
-/// Files from this size on show a progress bar, in bytes.
-const LONG: u64 = 8 << 20;
 
 /// One record and the line on which it begins.
 pub(crate) struct Entry {
@@ -61,197 +54,29 @@ pub(crate) type Each<'a> = &'a mut dyn FnMut(Entry) -> Outcome<Result<(), String
 ///
 /// Where the file cannot be read, or none of its records, or `each` says stop.
 pub(crate) fn read(path: &Path, is_record: IsRecord<'_>, each: Each<'_>) -> Outcome<Tally> {
-    let Opened { name, extension, input, bar } = open(path)?;
-    let mut reading =
-        Reading { problems: Problems { name, count: 0, bar }, good: 0, is_record, each };
-    let (format, input) = sniffed(&reading.problems.name, &extension, input)?;
+    let Source { problems, format, input } = Source::open(path)?;
+    let mut reading = Reading { problems, good: 0, is_record, each };
     match format {
         Format::Lines => reading.lines(input)?,
         Format::Document => reading.document(input)?,
         Format::Table(separator) => reading.table(input, separator)?,
     }
     let Reading { problems, good, .. } = reading;
-    if let Some(bar) = &problems.bar {
-        bar.finish_and_clear();
-    }
-    let tally = Tally { records: good + problems.count, bad: problems.count };
+    problems.finish();
+    let tally = Tally { records: good + problems.count(), bad: problems.count() };
     if good == 0 && tally.bad > 0 {
-        let message = format!("{}: none of {} records could be read", problems.name, tally.bad);
-        return Err(Stop::Failed(message));
+        return Err(
+            problems.unreadable(&format_args!("none of {} records could be read", tally.bad))
+        );
     }
     Ok(tally)
 }
 
-/// What was wrong in one source, told as it is found.
-pub(crate) struct Problems {
-    name: String,
-    count: u64,
-    bar: Option<ProgressBar>,
-}
+struct TooLargeRow;
 
-impl Problems {
-    pub(crate) fn new(name: &str) -> Self {
-        Self { name: name.into(), count: 0, bar: None }
-    }
-
-    pub(crate) const fn count(&self) -> u64 {
-        self.count
-    }
-
-    pub(crate) fn add(&mut self, line: u64, what: &dyn fmt::Display) {
-        self.count += 1;
-        let tell = || note(format_args!("{}:{line}: {what}", self.name));
-        match &self.bar {
-            Some(bar) => bar.suspend(tell),
-            None => tell(),
-        }
-    }
-
-    fn unreadable(&self, error: &dyn fmt::Display) -> Stop {
-        Stop::Failed(format!("{}: {error}", self.name))
-    }
-}
-
-struct Opened {
-    name: String,
-    extension: String,
-    input: Box<dyn BufRead>,
-    bar: Option<ProgressBar>,
-}
-
-fn open(path: &Path) -> Outcome<Opened> {
-    if path.as_os_str() == "-" {
-        let input = Box::new(BufReader::new(io::stdin()));
-        let name = "standard input".into();
-        return Ok(Opened { name, extension: String::new(), input, bar: None });
-    }
-    let name = path.display().to_string();
-    let unreadable = |error: io::Error| Stop::Failed(format!("{name}: {error}"));
-    let file = File::open(path).map_err(unreadable)?;
-    let about = file.metadata().map_err(unreadable)?;
-    if about.is_dir() {
-        return Err(Stop::Failed(format!("{name}: is a folder, not a file")));
-    }
-    let extension = path.extension().map(|end| end.to_string_lossy().to_lowercase());
-    // The bar must not be drawn between lines that are printed to the same terminal.
-    let watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
-    let bar = (watched && about.len() >= LONG).then(|| ProgressBar::new(about.len()));
-    let input: Box<dyn BufRead> = match &bar {
-        Some(bar) => {
-            if let Ok(style) = ProgressStyle::with_template(
-                "{bar:32} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
-            ) {
-                bar.set_style(style);
-            }
-            Box::new(BufReader::new(bar.wrap_read(file)))
-        }
-        None => Box::new(BufReader::with_capacity(1 << 16, file)),
-    };
-    Ok(Opened { name, extension: extension.unwrap_or_default(), input, bar })
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    /// One JSON value a line.
-    Lines,
-    /// JSON over several lines.
-    Document,
-    /// CSV with this separator.
-    Table(u8),
-}
-
-/// Decides of which format an input is, by the extension of its name and by its first line.
-fn sniffed(
-    name: &str,
-    extension: &str,
-    mut input: Box<dyn BufRead>,
-) -> Outcome<(Format, Box<dyn BufRead>)> {
-    let mut head = Vec::new();
-    while head.trim_ascii().is_empty() {
-        // A line at a time: whoever feeds a pipe slowly is not waited for.
-        let read = input.by_ref().take(HEAD).read_until(b'\n', &mut head);
-        if read.map_err(|error| Stop::Failed(format!("{name}: {error}")))? == 0 {
-            break;
-        }
-    }
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return Err(Stop::Failed(format!("{name}: is UTF-16; save it as UTF-8")));
-    }
-    if let Some(rest) = head.strip_prefix(b"\xef\xbb\xbf") {
-        head = rest.to_vec();
-    }
-    let json = || if is_whole_line(&head) { Format::Lines } else { Format::Document };
-    let format = match (extension, head.trim_ascii_start().first()) {
-        ("ndjson" | "jsonl", _) => Format::Lines,
-        ("csv" | "tsv", _) => Format::Table(separator(&head)),
-        ("json", _) | (_, Some(b'{' | b'[') | None) => json(),
-        (_, Some(_)) => Format::Table(separator(&head)),
-    };
-    Ok((format, Box::new(Cursor::new(head).chain(input))))
-}
-
-/// Is the first line a value of its own, or a broken one, rather than the beginning of one?
-fn is_whole_line(head: &[u8]) -> bool {
-    match serde_json::from_slice::<serde::de::IgnoredAny>(head) {
-        Ok(_) => true,
-        Err(error) => !error.is_eof(),
-    }
-}
-
-/// The separator that occurs most often in the header.
-fn separator(head: &[u8]) -> u8 {
-    let header = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
-    let count = |separator: u8| header.unwrap_or_default().split(|byte| *byte == separator).count();
-    // Of equals the last counts.
-    [b'|', b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',')
-}
-
-/// One line of input, without what ends it.
-pub(crate) struct RawLine<'a> {
-    pub(crate) number: u64,
-    pub(crate) bytes: &'a [u8],
-}
-
-/// Lines of at most so many bytes; a longer one is told and passed over. A line ends with a line
-/// feed, or a carriage return and a line feed.
-pub(crate) struct Lines<R> {
-    input: R,
-    limit: usize,
-    number: u64,
-    buffer: Vec<u8>,
-}
-
-impl<R: BufRead> Lines<R> {
-    pub(crate) const fn new(input: R, limit: usize) -> Self {
-        Self { input, limit, number: 0, buffer: Vec::new() }
-    }
-
-    pub(crate) fn next_line(&mut self, problems: &mut Problems) -> Outcome<Option<RawLine<'_>>> {
-        loop {
-            self.buffer.clear();
-            self.number += 1;
-            let limit = self.limit as u64 + 1;
-            let read = self.input.by_ref().take(limit).read_until(b'\n', &mut self.buffer);
-            if read.map_err(|error| problems.unreadable(&error))? == 0 {
-                return Ok(None);
-            }
-            if self.buffer.len() <= self.limit || self.buffer.ends_with(b"\n") {
-                break;
-            }
-            self.input.skip_until(b'\n').map_err(|error| problems.unreadable(&error))?;
-            problems.add(self.number, &TooLarge);
-        }
-        let line = self.buffer.strip_suffix(b"\n").unwrap_or(&self.buffer);
-        let bytes = line.strip_suffix(b"\r").unwrap_or(line);
-        Ok(Some(RawLine { number: self.number, bytes }))
-    }
-}
-
-struct TooLarge;
-
-impl fmt::Display for TooLarge {
+impl fmt::Display for TooLargeRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the record has more than {} MiB, the most that is read", LARGEST_RECORD >> 20)
+        write!(f, "{TooLarge}; is a quotation mark not closed?")
     }
 }
 
@@ -407,11 +232,15 @@ impl Reading<'_> {
             let line = reader.position().line();
             match reader.read_byte_record(&mut row) {
                 Ok(false) => return Ok(()),
+                // The ration is a whole number of buffers, so that a row may be a little too large.
+                Ok(true) if row.as_slice().len() > LARGEST_RECORD => {
+                    self.problems.add(line, &TooLargeRow);
+                    continue;
+                }
                 Ok(true) => {}
                 Err(error) if matches!(error.kind(), csv::ErrorKind::Io(error) if is_too_large(error)) =>
                 {
-                    let what = format!("{TooLarge}; is a quotation mark not closed?");
-                    self.problems.add(line, &what);
+                    self.problems.add(line, &TooLargeRow);
                     return Ok(());
                 }
                 Err(error) => return Err(self.problems.unreadable(&error)),

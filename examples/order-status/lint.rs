@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use order_status::boundary::rules as order_rules;
 use order_status::diagnostic::{Diagnostic, Report, Severity, render};
 use order_status::mapping::{self, rules};
 use order_status::text::{Position, nearest};
@@ -26,7 +27,9 @@ struct Finding<'a> {
 #[derive(Serialize)]
 struct Explained {
     rule: &'static str,
-    severity: Severity,
+    severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    then: Option<&'static str>,
     summary: &'static str,
     explanation: &'static str,
 }
@@ -34,9 +37,14 @@ struct Explained {
 impl Line for Explained {
     /// The explanation is Markdown, which reads well as it is; headings and files stand out.
     fn human(&self, out: &mut dyn Write) -> io::Result<()> {
-        let style = if self.severity == Severity::Error { BAD } else { DOUBTFUL };
-        let Self { rule, severity, summary, explanation } = self;
+        let Self { rule, severity, then, summary, explanation } = self;
+        let style = if matches!(*severity, "error" | "high") { BAD } else { DOUBTFUL };
         writeln!(out, "{style}{severity}[{rule}]{style:#}: {BOLD}{summary}{BOLD:#}\n")?;
+        match *then {
+            Some("quarantine") => writeln!(out, "An order that breaks it is kept out.\n")?,
+            Some(_) => writeln!(out, "An order that breaks it comes in with a note.\n")?,
+            None => {}
+        }
         let mut in_file = false;
         for line in explanation.lines() {
             if line.starts_with("```") {
@@ -54,18 +62,28 @@ impl Line for Explained {
 }
 
 pub(crate) fn explain(name: &str, out: &mut Output) -> Outcome<Verdict> {
-    let Some(rule) = rules::named(name) else {
-        let meant = nearest(name, rules::ALL.iter().map(|rule| rule.name()))
+    let for_files = rules::named(name).map(|rule| Explained {
+        rule: rule.name(),
+        severity: rule.severity().as_str(),
+        then: None,
+        summary: rule.summary(),
+        explanation: rule.explanation(),
+    });
+    let for_orders = order_rules::named(name).map(|rule| Explained {
+        rule: rule.name(),
+        severity: rule.severity().as_str(),
+        then: Some(rule.then().as_str()),
+        summary: rule.summary(),
+        explanation: rule.explanation(),
+    });
+    let Some(explained) = for_files.or(for_orders) else {
+        let of_files = rules::ALL.iter().map(|rule| rule.name());
+        let meant = nearest(name, of_files.chain(order_rules::ALL.iter().map(|rule| rule.name())))
             .map(|near| format!("did you mean `{near}`?"));
         let help = meant.unwrap_or_else(|| "docs/rules.md lists them all".into());
         return Err(Stop::Failed(format!("`{name}` is no rule; {help}")));
     };
-    out.line(&Explained {
-        rule: rule.name(),
-        severity: rule.severity(),
-        summary: rule.summary(),
-        explanation: rule.explanation(),
-    })?;
+    out.line(&explained)?;
     Ok(Verdict::Clean)
 }
 

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::args::Lookup;
 use crate::catalogue::{self, Catalogue, place};
-use crate::input::{LARGEST_RECORD, Lines, Problems};
 use crate::output::{
     BAD, BOLD, DIM, DOUBTFUL, GOOD, Line, Outcome, Output, Stop, Verdict, note, printable, quoted,
 };
+use crate::source::{LARGEST_RECORD, Lines, Problems};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -19,10 +19,12 @@ struct Answer<'a> {
     result: &'static str,
     claim: Option<StateSet>,
     at: Option<String>,
+    /// Of an unmapped code: the declared one that resembles it most, if any does.
+    nearest: Option<&'a str>,
+    /// Of a code that says nothing of an order: why.
+    reason: Option<&'a str>,
     #[serde(skip)]
     rows: &'a [Row],
-    #[serde(skip)]
-    remark: Option<String>,
 }
 
 pub(crate) fn run(args: &Lookup, catalogue: &Catalogue, out: &mut Output) -> Outcome<Verdict> {
@@ -76,25 +78,24 @@ fn answer_to<'a>(
 ) -> Answer<'a> {
     let rows = rows_of(field, code, resolution);
     let at = rows.first().map(Row::origin);
-    let (claim, at, remark) = match resolution {
-        Resolution::Mapped(_) => (resolution.claim(), at, None),
-        Resolution::Ignored(reason) => (None, at.or(Some(field.origin())), Some(reason.to_owned())),
+    let (claim, at, nearest, reason) = match resolution {
+        Resolution::Mapped(_) => (resolution.claim(), at, None, None),
+        Resolution::Ignored(reason) => (None, at.or(Some(field.origin())), None, Some(reason)),
         Resolution::Missing(absence) => {
             let claim = field.absence(absence);
-            (claim, claim.map(|_| field.origin()), None)
+            (claim, claim.map(|_| field.origin()), None, None)
         }
-        Resolution::Unmapped { nearest } => {
-            (None, None, nearest.map(|code| format!("did you mean {}?", quoted(code))))
-        }
-        Resolution::Unreadable { found } => (None, None, Some(format!("{found} is no status"))),
+        Resolution::Unmapped { nearest } => (None, None, nearest, None),
+        Resolution::Unreadable { found } => (None, None, None, Some(found)),
     };
     Answer {
         code,
         result: resolution.as_str(),
         claim,
         at: at.map(|origin| place(mapping, origin)),
+        nearest,
+        reason,
         rows,
-        remark,
     }
 }
 
@@ -114,7 +115,7 @@ fn rows_of<'a>(field: &'a Field, code: &str, resolution: Resolution<'a>) -> &'a 
 
 impl Line for Answer<'_> {
     fn human(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { code, result, claim, at, rows, remark } = self;
+        let Self { code, result, claim, at, nearest, reason, rows } = self;
         let style = match *result {
             "mapped" => GOOD,
             "unmapped" | "unreadable" => BAD,
@@ -124,8 +125,11 @@ impl Line for Answer<'_> {
         if let Some(claim) = claim {
             write!(out, "  {claim}")?;
         }
-        if let Some(remark) = remark {
-            write!(out, "  {}", printable(remark))?;
+        if let Some(nearest) = nearest {
+            write!(out, "  did you mean {}?", quoted(nearest))?;
+        }
+        if let Some(reason) = reason {
+            write!(out, "  {}", printable(reason))?;
         }
         if let Some(at) = at {
             write!(out, "  {DIM}{}{DIM:#}", printable(at))?;

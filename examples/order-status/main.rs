@@ -8,13 +8,16 @@ extern crate alloc;
 mod args;
 mod catalogue;
 mod channels;
+mod check;
 mod input;
 mod lint;
 mod lookup;
 mod native;
 mod output;
 mod reconcile;
+mod replay;
 mod show;
+mod source;
 mod split;
 mod translate;
 
@@ -23,7 +26,7 @@ use std::process::ExitCode;
 
 use args::{Cli, Command};
 use catalogue::Catalogue;
-use output::{Outcome, Output, Stop, Verdict, printable};
+use output::{Format, Outcome, Output, Stop, Verdict, printable};
 
 fn main() -> ExitCode {
     match run() {
@@ -42,7 +45,9 @@ fn main() -> ExitCode {
 
 fn run() -> Outcome<Verdict> {
     let Some(Cli { global, command }) = args::parse()? else { return Ok(Verdict::Clean) };
-    let mut out = Output::new(global.format);
+    let kept = matches!(command, Command::Check(_) | Command::Replay(_));
+    let usual = if kept { Format::Ndjson } else { Format::Human };
+    let mut out = Output::new(global.format.unwrap_or(usual));
     let catalogue = || Catalogue::open(&global.mappings);
     let verdict = match command {
         Command::Channels => channels::run(&catalogue()?, &mut out),
@@ -54,6 +59,8 @@ fn run() -> Outcome<Verdict> {
         Command::Lookup(args) => lookup::run(&args, &catalogue()?, &mut out),
         Command::Translate(args) => translate::run(&args, &catalogue()?, &mut out),
         Command::Reconcile(args) => reconcile::run(&args, &catalogue()?, &mut out),
+        Command::Check(args) => check::run(&args, global.as_of, &catalogue()?, &mut out),
+        Command::Replay(args) => replay::run(&args, &global.mappings, &mut out),
     }?;
     out.finish()?;
     Ok(verdict)

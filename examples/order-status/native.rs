@@ -71,7 +71,7 @@ pub(crate) struct Unmapped<'a> {
     field: &'a str,
     raw: Option<&'a str>,
     nearest: Option<&'a str>,
-    #[serde(skip)]
+    /// What stands there instead of a status: an object, a list.
     found: Option<&'static str>,
 }
 

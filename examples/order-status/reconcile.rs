@@ -101,6 +101,7 @@ struct Summary<'a> {
 }
 
 pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> Outcome<Verdict> {
+    refuse_two_of_standard_input(args)?;
     let systems = Systems::open(args, catalogue)?;
     let complete = complete(args, &systems)?;
     let mut summary = Summary::default();
@@ -123,11 +124,13 @@ pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> 
     let mut found: Vec<Found<'_>> = Vec::new();
     let judged: Vec<_> = orders.iter().map(|(_, views)| compare(views, &patterns)).collect();
     for ((order, views), findings) in orders.iter().zip(&judged) {
+        let unmapped = tell_unmapped(order, views);
         summary.orders += 1;
-        summary.fine += usize::from(findings.is_empty());
+        summary.unmapped += unmapped;
+        // Of a word that nobody knows nobody knows whether it is fine.
+        summary.fine += usize::from(findings.is_empty() && unmapped == 0);
         let unknown = |view: &&View<'_>| view.presence() == Presence::Unknown;
         summary.unjudged += views.iter().filter(unknown).count();
-        summary.unmapped += tell_unmapped(order, views);
         for finding in findings {
             *summary.patterns.entry(finding.name()).or_default() += 1;
             found.push(Found::new(order, views, finding));
@@ -140,6 +143,19 @@ pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> 
     }
     summary.tell();
     Ok(Verdict::found(!found.is_empty() || summary.bad > 0 || summary.unmapped > 0))
+}
+
+/// Standard input can be read once: the second export would be empty, and every order missing in it.
+fn refuse_two_of_standard_input(args: &Reconcile) -> Outcome<()> {
+    let of_input = args.views.iter().filter(|export| export.file.as_os_str() == "-");
+    let named: Vec<_> = of_input.map(|export| format!("`--view {}=-`", export.of)).collect();
+    match named.as_slice() {
+        [] | [_] => Ok(()),
+        _ => Err(Stop::Failed(format!(
+            "standard input can be read once, and {} name it; name a file for all but one",
+            named.join(" and ")
+        ))),
+    }
 }
 
 /// Per system the kinds of record of which none is missing.

@@ -2,7 +2,8 @@
 //!
 //! [`compare`] takes the [`View`]s of any number of systems and gives [`Finding`]s: where two
 //! *contradict* each other, where one *deviates* from what the others know, where one has no
-//! record at all, and where one contradicts itself. Everything else is agreement, and silent.
+//! record at all, and where one contradicts itself. Everything else is agreement, and silent but for
+//! what a pattern names: two systems may agree on something bad.
 
 mod batch;
 mod deviation;

@@ -1,7 +1,5 @@
 //! What one system's records say together.
 
-use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::presence::stands_for_an_order;
@@ -156,10 +154,9 @@ fn whole<'r, 'm: 'r>(
 
 fn as_part(reading: &Reading<'_>) -> Part {
     let said = reading.said.iter().fold(0, |said, facet: &Facet| said | facet_bit(*facet));
-    let owned = |text: &Option<String>| text.as_deref().map(Box::from);
     Part {
-        id: owned(&reading.id),
-        continues: owned(&reading.continues),
+        id: reading.id.as_deref().map(Into::into),
+        continues: reading.continues.as_deref().map(Into::into),
         amount: reading.amount,
         quantity: reading.quantity,
         claim: reading.claim,

@@ -194,6 +194,11 @@ impl<'m> View<'m> {
         &self.readings
     }
 
+    /// The records themselves.
+    pub(crate) fn into_readings(self) -> Vec<Reading<'m>> {
+        self.readings
+    }
+
     pub(crate) fn standing(&self) -> &[Standing<'m>] {
         &self.standing
     }

@@ -27,12 +27,17 @@ pub(crate) enum Truth {
 }
 
 impl Condition {
-    /// Judges the condition where `value_of` gives the codes that a field may have (all bits
-    /// where that is unknown), and `circumstances` what is known of the deal.
-    pub(crate) fn holds(&self, circumstances: StateSet, value_of: impl Fn(usize) -> u128) -> Truth {
+    /// Judges the condition where `codes_of` gives the codes that a field may have (all bits
+    /// where that is unknown), and `circumstances` what is known of the deal, which is asked for
+    /// only where it counts.
+    pub(crate) fn holds(
+        &self,
+        circumstances: impl FnOnce() -> StateSet,
+        codes_of: impl Fn(usize) -> u128,
+    ) -> Truth {
         let mut truth = Truth::Yes;
         for (field, wanted) in &self.fields {
-            let value = value_of(*field);
+            let value = codes_of(*field);
             if value & wanted == 0 {
                 return Truth::No;
             }
@@ -40,7 +45,10 @@ impl Condition {
                 truth = Truth::Perhaps;
             }
         }
-        let known = circumstances.only(&[Facet::Terms, Facet::Goods]);
+        if self.circumstances == StateSet::ANY {
+            return truth;
+        }
+        let known = circumstances().only(&[Facet::Terms, Facet::Goods]);
         if (known & self.circumstances).is_empty() {
             return Truth::No;
         }

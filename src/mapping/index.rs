@@ -10,7 +10,7 @@ use hashbrown::HashTable;
 use super::model::{Field, Named, Row};
 use super::words::Absence;
 use crate::state::StateSet;
-use crate::text::{Span, nearest};
+use crate::text::{Outline, Span, nearest_of};
 
 /// What a mapping answers for one value of one field; never a guess.
 ///
@@ -79,6 +79,8 @@ impl Resolution<'_> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct CodeIndex {
     spellings: Vec<(Box<str>, u16)>,
+    /// Per spelling.
+    outlines: Vec<Outline>,
     table: HashTable<u32>,
     /// Per code.
     groups: Vec<Group>,
@@ -152,6 +154,7 @@ impl CodeIndex {
         }
         let at = u32::try_from(self.spellings.len()).ok()?;
         self.spellings.push((named.name.clone(), group));
+        self.outlines.push(Outline::of(&named.name));
         spans.push(named.span);
         let (spellings, fold) = (&self.spellings, self.fold);
         self.table.insert_unique(hash, at, |at| {
@@ -191,7 +194,8 @@ impl CodeIndex {
 
     /// The declared spelling that resembles a text most.
     pub(super) fn nearest(&self, text: &str) -> Option<&str> {
-        nearest(text, self.spellings.iter().map(|(spelling, _)| &**spelling))
+        let spellings = self.spellings.iter().map(|(spelling, _)| &**spelling);
+        nearest_of(text, spellings.zip(self.outlines.iter().copied()))
     }
 
     pub(super) fn groups(&self) -> usize {

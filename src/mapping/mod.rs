@@ -4,6 +4,7 @@
 //! programmers; `docs/format.md` teaches it. [`Mapping::load`] reads and checks one; [`lint`] checks
 //! it in depth, examples and the way back included.
 
+pub(crate) mod boundary;
 mod check;
 mod condition;
 mod index;
@@ -16,11 +17,12 @@ mod show;
 mod table;
 mod words;
 
-pub(crate) use self::condition::{NULL, Truth};
+pub(crate) use self::condition::{Condition, NULL, Truth};
 pub use self::index::Resolution;
 pub use self::lint::lint;
 pub(crate) use self::model::KeyPath;
 pub use self::model::{By, Channel, Fact, Field, Origin, RecordKind, Row, Show, ShowRow, Shown};
 pub use self::read::LARGEST_FILE;
 pub use self::table::Mapping;
+pub(crate) use self::table::place_in;
 pub use self::words::{Absence, FieldKind, Level, Role};

@@ -4,8 +4,10 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::boundary::Boundary;
 use super::words::{FieldKind, Level, Role};
-use crate::facet::Facet;
+use crate::digest::Digest;
+use crate::facet::{Facet, Kind};
 use crate::record::Path;
 use crate::state::StateSet;
 use crate::text::Span;
@@ -162,6 +164,9 @@ pub struct RecordKind {
     pub(crate) total: Vec<Path>,
     pub(crate) amount: Vec<Path>,
     pub(crate) quantity: Vec<Path>,
+    /// What one piece of a line costs.
+    pub(crate) price: Vec<Path>,
+    pub(crate) sku: Vec<Path>,
     pub(crate) continues: Vec<Path>,
     /// Was everything understood on which other parts build? Where it was not, the reader has said
     /// so, and a check that builds on it would only say it again in other words.
@@ -183,6 +188,16 @@ impl RecordKind {
     /// The record in which it is also found nested.
     pub fn within(&self) -> Option<&str> {
         self.within.as_ref().map(|link| &*link.record.name)
+    }
+
+    /// Is there anything by which a payload of this kind is told from others?
+    pub(crate) const fn is_marked(&self) -> bool {
+        !self.is.is_empty() || !self.has.is_empty()
+    }
+
+    /// Is it sent by itself, with nothing to tell it by? What lies in other records only never is.
+    pub(crate) const fn comes_unmarked(&self) -> bool {
+        !self.is_marked() && (self.within.is_none() || self.parent.is_some())
     }
 
     /// The record of the same system under which it hangs.
@@ -244,6 +259,10 @@ impl Field {
     /// The facets that it says something about.
     pub fn covers(&self) -> &[Facet] {
         &self.covers
+    }
+
+    pub(crate) fn tells_circumstances(&self) -> bool {
+        self.covers.iter().any(|facet| facet.kind() == Kind::Circumstance)
     }
 
     /// The rows, in the order of the file.
@@ -524,6 +543,7 @@ pub enum By {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Allow {
     pub(crate) rule: Named,
+    pub(crate) origin: Origin,
 }
 
 /// Everything that a file says, read and resolved but not checked as a whole.
@@ -534,7 +554,10 @@ pub(crate) struct Document {
     pub(crate) facts: Vec<Fact>,
     pub(crate) records: Vec<RecordKind>,
     pub(crate) fields: Vec<Field>,
+    pub(crate) boundary: Option<Boundary>,
     pub(crate) allow: Vec<Allow>,
     /// The names of the files, the outermost first.
     pub(crate) files: Vec<Box<str>>,
+    /// Of the texts of all these files.
+    pub(crate) digest: Digest,
 }

@@ -3,10 +3,13 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::model::{Document, Field, Origin, Row};
+use super::boundary::Boundary;
+use super::model::{Document, Field, Origin};
+use super::read::reader::{Place, written};
 use super::rules;
 use crate::diagnostic::Diagnostic;
-use crate::text::Escaped;
+use crate::record::Path;
+use crate::text::{Escaped, Span, nearest};
 
 /// Puts a document on the one that it extends. Without `extends` it stands for itself.
 pub(super) fn overlay(
@@ -22,10 +25,17 @@ pub(super) fn overlay(
         (Some(wanted), _) => {
             let name = Escaped(&wanted.name);
             let message = format!("the file extends `{name}`, and no such mapping is at hand");
-            found.push(
-                Diagnostic::new(&rules::UNKNOWN_NAME, wanted.span, message)
-                    .help(format!("check the spelling, and load `{name}` before this file")),
-            );
+            let slip = Diagnostic::new(&rules::UNKNOWN_NAME, wanted.span, message);
+            let base = base.map(|base| &*base.channel.id);
+            let near = nearest(&wanted.name, base)
+                .and_then(|near| Some((near, written(near, Place::Value)?)));
+            found.push(match near {
+                Some((near, fix)) => {
+                    slip.help(format!("did you mean `{near}`?")).fix(wanted.span, fix)
+                }
+                None => slip
+                    .help(format!("check the spelling; if `{name}` is a file of your own, name it beside this one, or its folder with `--mappings`")),
+            });
             None
         }
     }
@@ -46,9 +56,15 @@ fn put_on(top: Document, mut base: Document) -> Document {
         }
     }
     base.files.splice(0..0, top.files);
+    let boundary = match (top.boundary, base.boundary.take()) {
+        (Some(top), Some(base)) => Some(put_boundary_on(top, base)),
+        (top, base) => top.or(base),
+    };
     Document {
         channel: top.channel,
         names: top.names,
+        boundary,
+        digest: top.digest.and(base.digest),
         allow: [base.allow, top.allow].concat(),
         ..base
     }
@@ -82,13 +98,44 @@ fn put_field_on(top: Field, base: &mut Field) {
     base.allow.extend(top.allow);
 }
 
+/// What the top file says replaces what the base says; its settings are asked first.
+fn put_boundary_on(top: Boundary, base: Boundary) -> Boundary {
+    let or = |top: Vec<Path>, base: Vec<Path>| if top.is_empty() { base } else { top };
+    let mut sums = base.sums;
+    for sum in top.sums {
+        replace(&mut sums, sum, |a, b| a.name == b.name);
+    }
+    let mut settings = top.settings;
+    settings.extend(base.settings);
+    Boundary {
+        record: if top.record.span == Span::default() { base.record } else { top.record },
+        address: top.address.or(base.address),
+        payments: if top.payments.is_empty() { base.payments } else { top.payments },
+        sums,
+        refunded: or(top.refunded, base.refunded),
+        settings,
+        origin: top.origin,
+    }
+}
+
 fn shift_files(document: &mut Document, by: u8) {
     let shift = |origin: &mut Origin| origin.file = origin.file.saturating_add(by);
     document.facts.iter_mut().for_each(|fact| shift(&mut fact.origin));
     document.records.iter_mut().for_each(|record| shift(&mut record.origin));
+    if let Some(boundary) = &mut document.boundary {
+        shift(&mut boundary.origin);
+        boundary.payments.iter_mut().for_each(|evidence| shift(&mut evidence.origin));
+        boundary.sums.iter_mut().for_each(|sum| shift(&mut sum.origin));
+        boundary.settings.iter_mut().for_each(|setting| shift(&mut setting.origin));
+    }
+    document.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
     for field in &mut document.fields {
         shift(&mut field.origin);
-        field.rows.iter_mut().for_each(|row: &mut Row| shift(&mut row.origin));
+        field.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
+        for row in &mut field.rows {
+            shift(&mut row.origin);
+            row.allow.iter_mut().for_each(|allow| shift(&mut allow.origin));
+        }
         if let Some(show) = &mut field.show {
             shift(&mut show.origin);
             show.rows.iter_mut().for_each(|row| shift(&mut row.origin));

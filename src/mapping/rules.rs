@@ -66,6 +66,7 @@ rules! {
     NEVER_SHOWN_CODE = "never-shown-code", Warning, "no state is shown as this code and `never` does not say why";
     NOTHING_SAID = "nothing-said", Warning, "every row of a field leaves every covered facet open";
     OVERLAPPING_CONDITIONS = "overlapping-conditions", Error, "two rows of a code apply to the same case";
+    PADDED_CODE = "padded-code", Warning, "a code begins or ends with a blank";
     SHOW_MISREAD = "show-misread", Error, "a state is shown as a code that claims something else";
     STAGE_BELOW_ORDER = "stage-below-order", Error, "a field of a part of the order covers `stage`";
     SYNTAX = "syntax", Error, "the text is not TOML";
@@ -77,6 +78,7 @@ rules! {
     UNKNOWN_KEY = "unknown-key", Error, "a key is not one of the format's";
     UNKNOWN_NAME = "unknown-name", Error, "a name is used and never defined";
     UNKNOWN_STATE = "unknown-state", Error, "a word is not a state of its facet";
+    UNMARKED_RECORDS = "unmarked-records", Warning, "several records come by themselves and nothing tells which a payload is";
     UNREACHABLE_ROW = "unreachable-row", Warning, "a row can never apply, earlier ones take every case";
     UNSUPPORTED_SCHEMA = "unsupported-schema", Error, "the file was written for another version of the format";
     UNUSED_ALLOW = "unused-allow", Warning, "an allowed rule has nothing to object to";

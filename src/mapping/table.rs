@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::boundary::Boundary;
 use super::check;
 use super::condition::Condition;
 use super::index::{CodeIndex, Resolution};
@@ -11,6 +12,7 @@ use super::model::{Channel, Document, Fact, Field, Origin, RecordKind};
 use super::overlay::overlay;
 use super::read::{self, Read};
 use crate::diagnostic::{Diagnostic, Report, Source};
+use crate::digest::Digest;
 use crate::state::StateSet;
 
 /// One system's words, read from a file and checked: what they mean, both ways.
@@ -38,12 +40,28 @@ pub(crate) struct Compiled {
     pub(super) indexes: Vec<CodeIndex>,
     /// Per field, per row; empty where no row of the field has a condition.
     pub(crate) conditions: Vec<Vec<Option<Condition>>>,
-    /// Per record kind: the fields that are read from it.
-    pub(crate) fields_of: Vec<Vec<usize>>,
-    /// Per record kind: the kinds nested in it.
-    pub(crate) nested_in: Vec<Vec<usize>>,
-    /// Is there a row whose condition asks for circumstances?
-    pub(crate) asks_for_circumstances: bool,
+    /// Per field: does one of its rows ask for circumstances?
+    pub(super) asks: Vec<bool>,
+    /// Per record kind.
+    pub(super) layouts: Vec<Layout>,
+}
+
+/// What one kind of record holds.
+#[derive(Clone)]
+pub(crate) struct Layout {
+    /// All that is read from it.
+    pub(crate) all: Contents,
+    /// Only what tells circumstances, and the nested kinds in which, however deep, something does.
+    pub(crate) telling: Contents,
+    /// What it means that there is no such record.
+    pub(crate) none: StateSet,
+}
+
+/// Fields and nested kinds of records, by number, in the order of the file.
+#[derive(Clone, Default)]
+pub(crate) struct Contents {
+    pub(crate) fields: Vec<usize>,
+    pub(crate) nested: Vec<usize>,
 }
 
 impl Mapping {
@@ -72,9 +90,10 @@ impl Mapping {
         let Read { document, found, text, .. } =
             read::read(source, base.map(|base| &base.document), false);
         let (mapping, found) = Self::assemble(document, base, found);
+        let found = text.told(found);
         match mapping {
             Some(mapping) if !has_errors(&found) => Ok(mapping),
-            Some(_) | None => Err(Report::new(source, text.told(found))),
+            Some(_) | None => Err(Report::new(source, found)),
         }
     }
 
@@ -159,10 +178,7 @@ impl Mapping {
     }
 
     fn number_of(&self, field: &Field) -> Option<usize> {
-        // Fields are handed out by reference, so the address tells the number without a search.
-        let first = self.document.fields.as_ptr().addr();
-        let at = (core::ptr::from_ref(field).addr().checked_sub(first)?) / size_of::<Field>();
-        self.document.fields.get(at).filter(|known| core::ptr::eq(*known, field)).map(|_| at)
+        place_in(&self.document.fields, field)
     }
 
     /// The name of the file in which something is written.
@@ -182,31 +198,25 @@ impl Mapping {
         self.document.facts.iter().any(|known| *known.name == *fact && known.holds)
     }
 
-    /// The fields that are read from a record kind, by number.
-    pub(crate) fn fields_of(&self, kind: usize) -> &[usize] {
-        self.compiled.fields_of.get(kind).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The kinds that are found nested in a record kind.
-    pub(crate) fn kinds_in(&self, kind: usize) -> impl Iterator<Item = &RecordKind> {
-        let numbers = self.compiled.nested_in.get(kind).map(Vec::as_slice).unwrap_or_default();
-        numbers.iter().filter_map(|at| self.document.records.get(*at))
-    }
-
-    /// Is there a row whose condition asks for circumstances?
-    pub(crate) const fn asks_for_circumstances(&self) -> bool {
-        self.compiled.asks_for_circumstances
+    /// What a record kind holds, by the kind's number.
+    pub(crate) fn layout(&self, kind: usize) -> Option<&Layout> {
+        self.compiled.layouts.get(kind)
     }
 
     /// The condition of a row, which is one of this field's.
     pub(crate) fn condition(
         &self,
         field_number: usize,
-        field: &Field,
         row: &super::model::Row,
     ) -> Option<&Condition> {
-        let at = field.rows.iter().position(|known| core::ptr::eq(known, row))?;
-        self.compiled.conditions.get(field_number)?.get(at)?.as_ref()
+        let conditions = self.compiled.conditions.get(field_number)?;
+        let at = place_in(&self.document.fields.get(field_number)?.rows, row)?;
+        conditions.get(at)?.as_ref()
+    }
+
+    /// Does a row of this field ask for circumstances?
+    pub(crate) fn asks_for_circumstances(&self, field: usize) -> bool {
+        self.compiled.asks.get(field).is_some_and(|asks| *asks)
     }
 
     /// The number of a record kind.
@@ -214,11 +224,55 @@ impl Mapping {
         self.document.records.iter().position(|kind| *kind.name == *name)
     }
 
+    /// The kinds that are found nested in a record kind.
+    pub(crate) fn kinds_in(&self, kind: usize) -> impl Iterator<Item = &RecordKind> {
+        let layout = self.compiled.layouts.get(kind);
+        let kinds = layout.into_iter().flat_map(|layout| &layout.all.nested);
+        kinds.filter_map(|at| self.document.records.get(*at))
+    }
+
+    /// The fields that are read from a record kind.
+    pub(crate) fn fields_in(&self, kind: usize) -> impl Iterator<Item = &Field> {
+        let layout = self.compiled.layouts.get(kind);
+        let fields = layout.into_iter().flat_map(|layout| &layout.all.fields);
+        fields.filter_map(|at| self.document.fields.get(*at))
+    }
+
+    /// What the file says for the boundary.
+    pub(crate) const fn boundary(&self) -> Option<&Boundary> {
+        self.document.boundary.as_ref()
+    }
+
+    /// The digest of the file, and of those that it extends, byte for byte.
+    ///
+    /// ```
+    /// use order_status::diagnostic::Source;
+    /// use order_status::mapping::Mapping;
+    ///
+    /// # #[cfg(feature = "builtin")] {
+    /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+    /// let mine = Source::new("mine.toml", "schema = 1\nextends = \"shopify\"\nid = \"shopify\"\nrevision = 2");
+    /// let mine = Mapping::load_extending(mine, &shopify).unwrap();
+    /// assert_ne!(mine.digest(), shopify.digest());
+    /// # }
+    /// ```
+    pub const fn digest(&self) -> Digest {
+        self.document.digest
+    }
+
     /// A name for the mapping's version: the channel, its revision and the day of its sources.
     pub fn version(&self) -> Box<str> {
         let channel = self.channel();
         alloc::format!("{}@{} ({})", channel.id, channel.revision, channel.read).into()
     }
+}
+
+/// The place of an item in its list. Fields and rows are handed out by reference, so the address
+/// tells the place without a search.
+pub(crate) fn place_in<T>(list: &[T], item: &T) -> Option<usize> {
+    let first = list.as_ptr().addr();
+    let at = core::ptr::from_ref(item).addr().checked_sub(first)? / size_of::<T>();
+    list.get(at).filter(|known| core::ptr::eq(*known, item)).map(|_| at)
 }
 
 pub(super) fn has_errors(found: &[Diagnostic]) -> bool {

@@ -9,51 +9,14 @@ mod relation;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::fmt;
 
 pub use self::relation::Relation;
 use crate::diagnostic::{Report, Source};
 use crate::facet::Facet;
 use crate::machine::Direction;
 use crate::mapping::{Level, Role};
+pub use crate::severity::Severity;
 use crate::state::StateSet;
-
-/// How much a finding costs while nobody acts on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[expect(clippy::exhaustive_enums, reason = "whoever works findings off must answer each")]
-pub enum Severity {
-    /// Money or goods are being lost now.
-    Critical,
-    /// They will be, or a buyer notices, within a day.
-    High,
-    /// Somebody has to repair it, no hurry.
-    Medium,
-    /// Worth knowing.
-    Low,
-}
-
-impl Severity {
-    /// Every severity, the worst first.
-    pub const ALL: &'static [Self] = &[Self::Critical, Self::High, Self::Medium, Self::Low];
-
-    /// The word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::High => "high",
-            Self::Medium => "medium",
-            Self::Low => "low",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
 
 /// Does a finding hold whatever the facts about the merchant?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -66,10 +66,11 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<Pattern>, Report> {
         reader.missing(Span::default(), "the file", "schema");
     }
     whole_list(&mut reader, &patterns);
-    if reader.found.is_empty() {
+    let found = text.told(reader.found);
+    if found.is_empty() {
         Ok(patterns.into_iter().map(|(pattern, _)| pattern).collect())
     } else {
-        Err(Report::new(source, text.told(reader.found)))
+        Err(Report::new(source, found))
     }
 }
 

@@ -70,11 +70,11 @@ pub(super) fn possible<'a, 'm: 'a>(
             claim.states = claim.states.with_set(without);
         }
     }
-    if !claim.states.tightened().is_empty() {
+    if claim.states.is_possible() {
         return claim;
     }
     let (rules, facets) = excluding_rules(claim.states);
-    let certain = claim.certain.tightened().is_empty();
+    let certain = !claim.certain.is_possible();
     note(&facets, &rules, certain);
     if !certain {
         return Claim::certain(claim.certain);

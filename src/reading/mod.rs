@@ -12,15 +12,17 @@ mod value;
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub(crate) use self::collect::none_claim;
 pub use self::contradiction::SelfContradiction;
 pub(crate) use self::contradiction::settle;
 pub use self::value::RawStatus;
+pub(crate) use self::value::{Sum, first, sum_of_first};
 use crate::facet::Facet;
-use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role, Row};
-use crate::record::{Decimal, Node, Record};
+use crate::mapping::{Condition, Field, Level, Mapping, RecordKind, Resolution, Role, Row, Truth};
+use crate::record::{Decimal, Node, Path, Record};
 use crate::state::StateSet;
 
 /// What is known beside the payload itself.
@@ -66,6 +68,22 @@ impl Known {
         self.none.push(kind.into());
         self
     }
+
+    /// The circumstances that another system told.
+    pub(crate) const fn told(&self) -> StateSet {
+        self.circumstances
+    }
+
+    /// Is nothing missing of this kind?
+    pub(crate) fn is_complete(&self, kind: &str) -> bool {
+        self.complete.iter().chain(&self.none).any(|known| **known == *kind)
+    }
+
+    /// The kinds of which nothing is missing, and those of which there is none.
+    pub(crate) fn asked(&self) -> (Vec<String>, Vec<String>) {
+        let owned = |kinds: &[Box<str>]| kinds.iter().map(|kind| kind.as_ref().into()).collect();
+        (owned(&self.complete), owned(&self.none))
+    }
 }
 
 impl Default for Known {
@@ -106,7 +124,10 @@ impl Claim {
     }
 
     pub(crate) fn map(self, change: impl Fn(StateSet) -> StateSet) -> Self {
-        Self { states: change(self.states), certain: change(self.certain) }
+        let states = change(self.states);
+        // Most claims rest on no fact.
+        let certain = if self.certain == self.states { states } else { change(self.certain) };
+        Self { states, certain }
     }
 }
 
@@ -127,7 +148,7 @@ pub struct Native<'m> {
     /// The record kind in which it stood.
     pub record: &'m RecordKind,
     /// The id of the nested record in which it stood, where it has one.
-    pub part: Option<Box<str>>,
+    pub part: Option<Arc<str>>,
     /// The field.
     pub field: &'m Field,
     /// The value as it was sent; nothing where it is missing or has no text.
@@ -194,7 +215,7 @@ pub struct Reading<'m> {
     /// The id of the sibling that it carries on.
     pub continues: Option<String>,
     /// The kinds and ids of the records that lie in it.
-    pub nested: Vec<(&'m str, Box<str>)>,
+    pub nested: Vec<(&'m str, Arc<str>)>,
     /// Other systems' numbers of the order.
     pub refs: Vec<OrderRef<'m>>,
     /// When it was created, as sent.
@@ -242,11 +263,27 @@ impl Reading<'_> {
 }
 
 impl Mapping {
-    /// The kind of record that a payload is, told by what the mapping file says of each kind.
+    /// The kind of record that a payload is, told by what the mapping file says of each kind; nothing
+    /// where that does not tell.
     ///
-    /// Kinds with a mark of their own come first; a kind without any mark takes what is left.
+    /// A kind with a mark (`is`, `has`) takes what has it, the first in the file comes first. What is
+    /// left belongs to the kind without a mark, if the system sends only one such by itself and the
+    /// payload has anything of it. Several kinds without a mark cannot be told apart: name the kind,
+    /// with [`record`](Self::record), where you know what you asked the system for.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "builtin", feature = "json"))] {
+    /// use order_status::mapping::Mapping;
+    ///
+    /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+    /// let parcel = serde_json::json!({ "id": "40011", "shipStatus": { "id": "C" } });
+    /// assert_eq!(netsuite.recognise(&parcel).unwrap().name(), "item_fulfillment");
+    /// // Sales orders and return authorizations have this key, and read its letters otherwise.
+    /// let order = serde_json::json!({ "id": "20001", "orderStatus": { "id": "B" } });
+    /// assert!(netsuite.recognise(&order).is_none());
+    /// # }
+    /// ```
     pub fn recognise(&self, payload: &dyn Record) -> Option<&RecordKind> {
-        let marked = |kind: &&RecordKind| !kind.is.is_empty() || !kind.has.is_empty();
         let fits = |kind: &&RecordKind| {
             let record = unwrapped(kind, payload);
             kind.has.iter().all(|path| path.first(record).is_some())
@@ -255,17 +292,42 @@ impl Mapping {
                     code.is_some_and(|code| codes.iter().any(|known| **known == *code))
                 })
         };
-        let records = self.records();
-        records
-            .iter()
-            .filter(marked)
-            .find(fits)
-            // What lies in other records only is never sent by itself.
-            .or_else(|| {
-                records
-                    .iter()
-                    .find(|kind| !marked(kind) && (kind.within.is_none() || kind.parent.is_some()))
-            })
+        let marked = self.records().iter().filter(|kind| kind.is_marked());
+        marked.into_iter().find(fits).or_else(|| self.unmarked(payload))
+    }
+
+    /// The one kind without a mark that comes by itself, if the payload has anything of it.
+    fn unmarked(&self, payload: &dyn Record) -> Option<&RecordKind> {
+        let mut kinds = self.records().iter().enumerate().filter(|(_, kind)| kind.comes_unmarked());
+        let (number, kind) = kinds.next().filter(|_| kinds.next().is_none())?;
+        let record = unwrapped(kind, payload);
+        let is_there = |paths: &[Path]| paths.iter().any(|path| path.first(record).is_some());
+        let found = is_there(&kind.id)
+            || is_there(&kind.order.at)
+            || kind.parent.iter().any(|link| is_there(&link.at))
+            || kind.refs.iter().any(|reference| is_there(&reference.key.at))
+            || self.fields_in(number).any(|field| is_there(&field.at) || is_there(&field.join))
+            || self
+                .kinds_in(number)
+                .any(|inner| inner.within.iter().any(|link| is_there(&link.at)));
+        found.then_some(kind)
+    }
+
+    /// Does a record meet a condition on its fields?
+    pub(crate) fn meets(
+        &self,
+        condition: &Condition,
+        record: &dyn Record,
+        circumstances: StateSet,
+    ) -> Truth {
+        condition.holds(
+            || circumstances,
+            |at| {
+                self.fields()
+                    .get(at)
+                    .map_or(u128::MAX, |field| value::resolve(self, at, field, record).codes)
+            },
+        )
     }
 
     /// Reads one record.
@@ -299,7 +361,7 @@ impl Mapping {
 }
 
 /// The record inside its wrapper, or the payload itself where it comes bare.
-fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
+pub(crate) fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
     kind.envelope
         .iter()
         .find_map(|path| match path.first(payload) {
@@ -323,17 +385,20 @@ fn finish<'m>(
     record: &dyn Record,
     collected: collect::Collected<'m>,
 ) -> Reading<'m> {
-    let collect::Collected { claim, natives, mut contradictions, said, nested } = collected;
-    let claim = settle(claim, natives.iter(), &mut contradictions);
+    let collect::Collected { said, natives, mut contradictions, nested } = collected;
+    let claim = settle(said.claim, natives.iter(), &mut contradictions);
     // Some systems send `false` for what is empty: no number and no id is a flag.
-    let text = |paths: &[_]| {
-        let node = value::first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
-        node.and_then(Node::as_code).map(Cow::into_owned)
+    let code = |paths: &[_]| {
+        let node = first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
+        node.and_then(Node::as_code)
     };
+    let text = |paths: &[_]| code(paths).map(Cow::into_owned);
     let key = |key: &crate::mapping::KeyPath| {
-        text(&key.at).map(|number| stripped(number, &key.strip)).filter(|number| !number.is_empty())
+        let number = code(&key.at)?;
+        let number = stripped(&number, &key.strip);
+        (!number.is_empty()).then(|| String::from(number))
     };
-    let number = |paths: &[_]| value::sum_of_first(paths, record).known();
+    let number = |paths: &[_]| sum_of_first(paths, record).known();
     let money = |amount: Option<Decimal>| Some(value::in_own_unit(kind, record, amount?));
     // A warehouse knows what it was sent, and other houses may send the rest.
     let is_whole = kind.level == Level::Order && !kind.split && role != Role::Wms;
@@ -350,14 +415,15 @@ fn finish<'m>(
             .refs
             .iter()
             .filter_map(|reference| {
+                let number = key(&reference.key)?;
                 let systems = reference.systems.iter().map(|system| &**system).collect();
-                key(&reference.key).map(|number| OrderRef { systems, number })
+                Some(OrderRef { systems, number })
             })
             .collect(),
         created: text(&kind.created),
         changed: text(&kind.changed),
         claim,
-        said: Facet::ALL.into_iter().filter(|facet| said & facet_bit(*facet) != 0).collect(),
+        said: Facet::ALL.into_iter().filter(|facet| said.facets & facet_bit(*facet) != 0).collect(),
         natives,
         contradictions,
         total: money(number(&kind.total)),
@@ -367,11 +433,8 @@ fn finish<'m>(
     }
 }
 
-fn stripped(text: String, prefixes: &[Box<str>]) -> String {
-    match prefixes.iter().find_map(|prefix| text.strip_prefix(&**prefix)) {
-        Some(rest) => rest.into(),
-        None => text,
-    }
+fn stripped<'a>(text: &'a str, prefixes: &[Box<str>]) -> &'a str {
+    prefixes.iter().find_map(|prefix| text.strip_prefix(&**prefix)).unwrap_or(text)
 }
 
 pub(crate) const fn facet_bit(facet: Facet) -> u16 {

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -21,7 +22,8 @@ const LONGEST_CHAIN: usize = 64;
 /// One part of an order: a shipment, a payment, a line.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    pub(crate) id: Option<Box<str>>,
+    /// Shared with all that is found in the part.
+    pub(crate) id: Option<Arc<str>>,
     pub(crate) continues: Option<Box<str>>,
     pub(crate) amount: Option<Decimal>,
     pub(crate) quantity: Option<Decimal>,
@@ -44,6 +46,15 @@ impl Part {
 
     pub(super) fn claiming(self, claim: Claim, said: u16) -> Self {
         Self { claim, said, ..self }
+    }
+
+    /// The part as a chain of its own: only what it speaks about counts.
+    fn alone(&self) -> Self {
+        let spoken = |states: StateSet| {
+            let facets = Facet::ALL.into_iter().filter(|facet| self.says(*facet));
+            facets.fold(StateSet::ANY, |spoken, facet| spoken.with_set(states.of(facet)))
+        };
+        Self { id: None, continues: None, claim: self.claim.map(spoken), ..*self }
     }
 
     /// A part of no unit is none.
@@ -100,26 +111,42 @@ impl Whole {
     pub(super) fn of(
         outer: &RecordKind,
         inner: &RecordKind,
-        record: &dyn Record,
-        parts: &[&dyn Record],
+        size: &Size,
+        in_one_currency: bool,
         none: Option<StateSet>,
     ) -> Self {
-        let total = sum_of_first(&outer.total, record).known();
-        let total = total.or_else(|| worth(&outer.amount, record));
-        let currency = currency(outer, record);
-        let comparable = |part: &&dyn Record| match (&currency, self::currency(inner, *part)) {
-            (Some(currency), Some(of_part)) => currency.eq_ignore_ascii_case(&of_part),
-            // Amounts in one record are in one currency where it does not say otherwise.
-            (None, _) | (_, None) => true,
-        };
-        let total = total.filter(|_| parts.iter().all(comparable));
         // The lines of an order are the order, and the lines of a return the return.
         let alone = none.is_some() && (inner.level == Level::Line || inner.level == outer.level);
+        let total = size.total.filter(|_| in_one_currency);
+        Self { total, quantity: size.quantity, none, alone }
+    }
+}
+
+/// How much money and how many units a record is about.
+#[derive(Default)]
+pub(super) struct Size {
+    total: Option<Decimal>,
+    currency: Option<Box<str>>,
+    quantity: Option<Decimal>,
+}
+
+impl Size {
+    pub(super) fn of(kind: &RecordKind, record: &dyn Record) -> Self {
+        let total = sum_of_first(&kind.total, record).known();
+        let total = total.or_else(|| worth(&kind.amount, record));
         Self {
-            total: total.map(|total| in_own_unit(outer, record, total)),
-            quantity: sum_of_first(&outer.quantity, record).known(),
-            none,
-            alone,
+            total: total.map(|total| in_own_unit(kind, record, total)),
+            currency: currency(kind, record).map(|currency| currency.as_ref().into()),
+            quantity: sum_of_first(&kind.quantity, record).known(),
+        }
+    }
+
+    /// Are a part's amounts in the same currency? Amounts that lie in one record are, where they do
+    /// not say otherwise.
+    pub(super) fn is_in_currency_of(&self, kind: &RecordKind, part: &dyn Record) -> bool {
+        match (&self.currency, currency(kind, part)) {
+            (Some(whole), Some(part)) => whole.eq_ignore_ascii_case(&part),
+            (None, _) | (_, None) => true,
         }
     }
 }
@@ -128,15 +155,15 @@ impl Whole {
 pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> Claim {
     let links = Links::of(parts);
     let chains = links.chains(parts);
+    let rests_on_facts = parts.iter().any(|part| part.claim.states != part.claim.certain);
     let mut claim = Claim::ANY;
     for facet in Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))) {
         let rolled = |side: fn(&Claim) -> StateSet| {
             let speaking = || chains.iter().filter(move |part| part.says(facet));
             let is_all_void = speaking().all(|part| part.is_void(facet, side));
-            let sets: Vec<FacetSet> = speaking()
+            let sets = speaking()
                 .filter(|part| is_all_void || !part.is_void(facet, side))
-                .map(|part| side(&part.claim).of(facet))
-                .collect();
+                .map(|part| side(&part.claim).of(facet));
             exact_payment(facet, parts, &links, side, whole).unwrap_or_else(|| {
                 let money = money_against_total(facet, parts, &links, side, level, whole);
                 let rest = match money {
@@ -153,7 +180,11 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> Claim {
         };
         let states = rolled(|claim| claim.states);
         // What may be under the facts may be whatever they are: sums are exact on one side alone.
-        let certain = rollup::union(states, rolled(|claim| claim.certain));
+        let certain = if rests_on_facts {
+            rollup::union(states, rolled(|claim| claim.certain))
+        } else {
+            states
+        };
         claim = Claim {
             states: claim.states.with_set(states),
             certain: claim.certain.with_set(certain),
@@ -270,12 +301,15 @@ fn exact_payment(
 
 /// Which part carries on which.
 struct Links {
-    /// Per part, the one that it carries on, where that was sent.
+    /// Per part, the one that it carries on, where that was sent; empty where none carries on.
     previous: Vec<Option<usize>>,
 }
 
 impl Links {
     fn of(parts: &[Part]) -> Self {
+        if parts.iter().all(|part| part.continues.is_none()) {
+            return Self { previous: Vec::new() };
+        }
         let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, part) in parts.iter().enumerate() {
             if let Some(id) = &part.id {
@@ -298,6 +332,9 @@ impl Links {
 
     /// Parts that carry each other on become one, whatever the order in which they were sent.
     fn chains(&self, parts: &[Part]) -> Vec<Part> {
+        if self.previous.is_empty() {
+            return parts.iter().map(Part::alone).collect();
+        }
         let mut groups = Groups::new(parts.len());
         for (at, previous) in self.previous.iter().enumerate() {
             groups.unite(at, previous.unwrap_or(at));

@@ -2,11 +2,10 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 
-use crate::mapping::{Absence, Field, FieldKind, Mapping, RecordKind, Resolution};
+use crate::mapping::{Absence, Field, FieldKind, Mapping, RecordKind, Resolution, place_in};
 use crate::record::{Decimal, Node, Path, Record};
 use crate::text::Escaped;
 
@@ -57,21 +56,38 @@ impl serde::Serialize for RawStatus {
 }
 
 /// A field's value, looked up.
-pub(super) struct Resolved<'m> {
-    pub(super) raw: Option<RawStatus>,
+pub(super) struct Resolved<'m, 'a> {
+    pub(super) raw: Raw<'a>,
     pub(super) resolution: Resolution<'m>,
     /// The numbers of the codes that the value may stand for, as a condition sees them; all bits
     /// where that is not known.
     pub(super) codes: u128,
 }
 
+/// A value as it lies in the payload; most look-ups don't keep it.
+pub(super) enum Raw<'a> {
+    Nothing,
+    Text(Cow<'a, str>),
+    Number(Decimal),
+}
+
+impl Raw<'_> {
+    pub(super) fn kept(self) -> Option<RawStatus> {
+        match self {
+            Self::Nothing => None,
+            Self::Text(text) => Some(RawStatus(text.into())),
+            Self::Number(number) => Some(RawStatus(number.to_string().into())),
+        }
+    }
+}
+
 /// Finds and looks up the value of a field.
-pub(super) fn resolve<'m>(
+pub(super) fn resolve<'m, 'a>(
     mapping: &'m Mapping,
     at: usize,
-    field: &'m Field,
-    record: &dyn Record,
-) -> Resolved<'m> {
+    field: &Field,
+    record: &'a dyn Record,
+) -> Resolved<'m, 'a> {
     match field.kind {
         FieldKind::Word | FieldKind::Number | FieldKind::Flag => word(mapping, at, field, record),
         FieldKind::Time => time(mapping, at, field, record),
@@ -80,16 +96,16 @@ pub(super) fn resolve<'m>(
 }
 
 /// The value at the first of several paths that is there.
-pub(super) fn first<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Node<'a>> {
+pub(crate) fn first<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Node<'a>> {
     paths.iter().find_map(|path| path.first(record))
 }
 
-fn word<'m>(
+fn word<'m, 'a>(
     mapping: &'m Mapping,
     at: usize,
-    field: &'m Field,
-    record: &dyn Record,
-) -> Resolved<'m> {
+    field: &Field,
+    record: &'a dyn Record,
+) -> Resolved<'m, 'a> {
     let text = if field.join.is_empty() {
         match first(&field.at, record) {
             None => return missing(Absence::Absent),
@@ -107,7 +123,7 @@ fn word<'m>(
     };
     let (group, resolution) = mapping.resolve(at, &text);
     let codes = group.filter(|group| *group < 127).map_or(u128::MAX, |group| 1 << group);
-    Resolved { raw: Some(RawStatus::new(&text)), resolution, codes }
+    Resolved { raw: Raw::Text(text), resolution, codes }
 }
 
 /// A value as a code of this field: a flag field wants flags, though exports write them as texts.
@@ -131,7 +147,7 @@ fn code<'a>(field: &Field, node: Node<'a>) -> Option<Cow<'a, str>> {
     if fits { node.as_code() } else { None }
 }
 
-fn joined<'m>(field: &Field, record: &dyn Record) -> Result<String, Resolved<'m>> {
+fn joined<'m, 'a>(field: &Field, record: &'a dyn Record) -> Result<String, Resolved<'m, 'a>> {
     let mut text = String::new();
     for (place, path) in field.join.iter().enumerate() {
         if place > 0 {
@@ -146,18 +162,18 @@ fn joined<'m>(field: &Field, record: &dyn Record) -> Result<String, Resolved<'m>
     Ok(text)
 }
 
-fn time<'m>(
+fn time<'m, 'a>(
     mapping: &'m Mapping,
     at: usize,
-    field: &'m Field,
-    record: &dyn Record,
-) -> Resolved<'m> {
+    field: &Field,
+    record: &'a dyn Record,
+) -> Resolved<'m, 'a> {
     match first(&field.at, record) {
         None => missing(Absence::Absent),
         Some(Node::Null) => missing(Absence::Null),
         Some(Node::Text("")) => missing(Absence::Empty),
         Some(node @ (Node::Text(_) | Node::Whole(_) | Node::Float(_))) => {
-            let raw = node.as_code().map(|text| RawStatus::new(&text));
+            let raw = node.as_code().map_or(Raw::Nothing, Raw::Text);
             Resolved { raw, ..weighed(mapping, at, &["set"]) }
         }
         Some(node @ (Node::Flag(_) | Node::Record(_) | Node::List(_))) => unreadable(node.kind()),
@@ -165,12 +181,12 @@ fn time<'m>(
 }
 
 /// A sum and the whole that it is a part of.
-fn weight<'m>(
+fn weight<'m, 'a>(
     mapping: &'m Mapping,
     at: usize,
-    field: &'m Field,
-    record: &dyn Record,
-) -> Resolved<'m> {
+    field: &Field,
+    record: &'a dyn Record,
+) -> Resolved<'m, 'a> {
     let value = match sum_of_first(&field.at, record) {
         Sum::Absent => return missing(Absence::Absent),
         Sum::Null => return missing(Absence::Null),
@@ -190,39 +206,40 @@ fn weight<'m>(
             core::cmp::Ordering::Greater => &["over"],
         },
     };
-    Resolved { raw: Some(raw_number(value)), ..weighed(mapping, at, codes) }
-}
-
-fn raw_number(value: Decimal) -> RawStatus {
-    RawStatus::new(&alloc::string::ToString::to_string(&value))
+    Resolved { raw: Raw::Number(value), ..weighed(mapping, at, codes) }
 }
 
 /// Nothing of nothing says nothing.
-fn unknown_weight<'m>(value: Decimal) -> Resolved<'m> {
+fn unknown_weight<'m, 'a>(value: Decimal) -> Resolved<'m, 'a> {
     Resolved {
-        raw: Some(raw_number(value)),
+        raw: Raw::Number(value),
         resolution: Resolution::Missing(Absence::Absent),
         codes: u128::MAX,
     }
 }
 
 /// The rows of one weight, or of all that are possible.
-fn weighed<'m>(mapping: &'m Mapping, at: usize, codes: &[&str]) -> Resolved<'m> {
+fn weighed<'m, 'a>(mapping: &'m Mapping, at: usize, codes: &[&str]) -> Resolved<'m, 'a> {
     if let Some(reason) = mapping.fields().get(at).and_then(Field::ignored) {
-        return Resolved { raw: None, resolution: Resolution::Ignored(reason), codes: u128::MAX };
+        let resolution = Resolution::Ignored(reason);
+        return Resolved { raw: Raw::Nothing, resolution, codes: u128::MAX };
     }
-    let found: Vec<_> = codes.iter().map(|code| mapping.resolve(at, code)).collect();
-    let bits = found
-        .iter()
-        .filter_map(|(group, _)| *group)
-        .fold(0, |bits, group| bits | (1u128 << group.min(126)));
-    let resolution = match found.as_slice() {
-        [(_, only)] => *only,
+    let bit = |group: Option<u16>| group.map_or(0, |group| 1u128 << group.min(126));
+    let (bits, resolution) = match codes {
+        [only] => {
+            let (group, resolution) = mapping.resolve(at, only);
+            (bit(group), resolution)
+        }
         // Several weights are possible: the rows from the first to the last of them, which stand
         // in the order of the file and of the weights.
-        several => neighbours(mapping, at, several.iter().map(|(_, resolution)| *resolution)),
+        several => {
+            let found = || several.iter().map(|code| mapping.resolve(at, code));
+            let bits = found().fold(0, |bits, (group, _)| bits | bit(group));
+            (bits, neighbours(mapping, at, found().map(|(_, resolution)| resolution)))
+        }
     };
-    Resolved { raw: None, resolution, codes: if bits == 0 { u128::MAX } else { bits } }
+    let codes = if bits == 0 { u128::MAX } else { bits };
+    Resolved { raw: Raw::Nothing, resolution, codes }
 }
 
 fn neighbours<'m>(
@@ -235,7 +252,7 @@ fn neighbours<'m>(
     for resolution in found {
         let Resolution::Mapped(mapped) = resolution else { return resolution };
         for row in mapped {
-            let place = rows.iter().position(|known| core::ptr::eq(known, row)).unwrap_or_default();
+            let place = place_in(rows, row).unwrap_or_default();
             range = Some(
                 range.map_or((place, place), |(first, last)| (first.min(place), last.max(place))),
             );
@@ -246,7 +263,8 @@ fn neighbours<'m>(
         .map_or(Resolution::Missing(Absence::Absent), Resolution::Mapped)
 }
 
-pub(super) enum Sum {
+#[derive(Clone, Copy)]
+pub(crate) enum Sum {
     Absent,
     Null,
     Unreadable(&'static str),
@@ -254,7 +272,7 @@ pub(super) enum Sum {
 }
 
 impl Sum {
-    pub(super) const fn known(self) -> Option<Decimal> {
+    pub(crate) const fn known(self) -> Option<Decimal> {
         match self {
             Self::Of(value) => Some(value),
             Self::Absent | Self::Null | Self::Unreadable(_) => None,
@@ -263,7 +281,7 @@ impl Sum {
 }
 
 /// The sum of all values at the first of several paths that is there.
-pub(super) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
+pub(crate) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
     paths
         .iter()
         .map(|path| sum(path, record))
@@ -298,18 +316,26 @@ pub(super) fn currency<'a>(kind: &RecordKind, record: &'a dyn Record) -> Option<
 }
 
 fn sum(path: &Path, record: &dyn Record) -> Sum {
-    let Some(nodes) = path.all(record) else { return Sum::Absent };
     let mut total = Decimal::ZERO;
-    for node in &nodes {
-        match (node, Decimal::from_node(*node)) {
+    let mut count = 0;
+    let mut has_null = false;
+    // The first value that is no number.
+    let mut other = None;
+    let is_there = path.each(record, |node| {
+        count += 1;
+        match (node, Decimal::from_node(node)) {
             (_, Some(value)) => total = total + value,
-            (Node::Null, None) if nodes.len() == 1 => return Sum::Null,
-            (Node::Null, None) => {}
-            (Node::Text(""), None) => return Sum::Null,
-            (node, None) => return Sum::Unreadable(node.kind()),
+            (Node::Null, None) => has_null = true,
+            (Node::Text(""), None) => other = other.or(Some(Sum::Null)),
+            (node, None) => other = other.or(Some(Sum::Unreadable(node.kind()))),
         }
+    });
+    match other {
+        _ if !is_there => Sum::Absent,
+        Some(other) => other,
+        None if has_null && count == 1 => Sum::Null,
+        None => Sum::Of(total),
     }
-    Sum::Of(total)
 }
 
 fn whole(field: &Field, record: &dyn Record) -> Option<Decimal> {
@@ -317,26 +343,22 @@ fn whole(field: &Field, record: &dyn Record) -> Option<Decimal> {
         sum_of_first(&field.of, record).known()?
     } else {
         // Of the parts of a sum, one that is not there adds nothing; without any there is no sum.
-        let parts: Vec<_> =
-            field.of_sum.iter().filter_map(|path| sum(path, record).known()).collect();
-        if parts.is_empty() {
-            return None;
-        }
-        parts.into_iter().sum()
+        let parts = field.of_sum.iter().filter_map(|path| sum(path, record).known());
+        parts.reduce(|a, b| a + b)?
     };
     // What is not there takes nothing away.
     let minus: Decimal = field.minus.iter().filter_map(|path| sum(path, record).known()).sum();
     Some(whole - minus)
 }
 
-fn missing<'m>(absence: Absence) -> Resolved<'m> {
+fn missing<'m, 'a>(absence: Absence) -> Resolved<'m, 'a> {
     let codes = match absence {
         Absence::Null | Absence::Empty => crate::mapping::NULL,
         Absence::Absent | Absence::None => u128::MAX,
     };
-    Resolved { raw: None, resolution: Resolution::Missing(absence), codes }
+    Resolved { raw: Raw::Nothing, resolution: Resolution::Missing(absence), codes }
 }
 
-fn unreadable<'m>(found: &'static str) -> Resolved<'m> {
-    Resolved { raw: None, resolution: Resolution::Unreadable { found }, codes: u128::MAX }
+fn unreadable<'m, 'a>(found: &'static str) -> Resolved<'m, 'a> {
+    Resolved { raw: Raw::Nothing, resolution: Resolution::Unreadable { found }, codes: u128::MAX }
 }

@@ -4,6 +4,7 @@ use core::fmt;
 use core::ops::{Add, Sub};
 
 use super::Node;
+use crate::currency::minor_unit;
 
 /// A decimal number with six places: enough for money and quantities, and `0.1 + 0.2` is `0.3`.
 ///
@@ -44,7 +45,8 @@ impl Decimal {
         for byte in
             whole.bytes().chain(fraction.bytes().chain(core::iter::repeat(b'0')).take(PLACES))
         {
-            value = value.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
+            // At most 26 digits.
+            value = value * 10 + i128::from(byte - b'0');
         }
         if fraction.bytes().skip(PLACES).any(|byte| byte != b'0') {
             return None;
@@ -92,15 +94,27 @@ impl Decimal {
     /// ```
     #[must_use]
     pub fn from_minor_units(self, currency: &str) -> Self {
-        let is = |code: &&&str| code.eq_ignore_ascii_case(currency);
-        let divisor = if WHOLE_UNITS.iter().find(is).is_some() {
-            1
-        } else if THOUSANDTHS.iter().find(is).is_some() {
-            1000
-        } else {
-            100
-        };
+        let divisor = 10_i128.pow(u32::from(minor_unit(currency).unwrap_or(2)));
         Self(self.0 / divisor)
+    }
+
+    /// The smallest amount with so many decimal places.
+    pub(crate) fn smallest(places: u8) -> Self {
+        Self(ONE / 10_i128.pow(u32::from(places.min(6))))
+    }
+
+    /// So many times as much.
+    pub(crate) fn times(self, count: usize) -> Self {
+        Self(self.0.saturating_mul(i128::try_from(count).unwrap_or(i128::MAX)))
+    }
+
+    /// The product, rounded down to six places; nothing where it is too large.
+    pub(crate) fn by(self, other: Self) -> Option<Self> {
+        self.0.checked_mul(other.0).map(|product| Self(product / ONE))
+    }
+
+    pub(crate) const fn abs(self) -> Self {
+        Self(self.0.saturating_abs())
     }
 
     /// Is it more than nothing?
@@ -113,15 +127,6 @@ impl Decimal {
         self.0 == 0
     }
 }
-
-/// ISO 4217 currencies without a smaller unit.
-const WHOLE_UNITS: &[&str] = &[
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-    "VUV", "XAF", "XOF", "XPF",
-];
-
-/// ISO 4217 currencies whose smaller unit is a thousandth.
-const THOUSANDTHS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 impl Add for Decimal {
     type Output = Self;

@@ -43,4 +43,8 @@ impl Record for Flat<'_> {
     fn get(&self, key: &str) -> Option<Node<'_>> {
         self.columns.iter().find(|(name, _)| name == key).map(|(_, text)| Node::Text(text))
     }
+
+    fn keys(&self) -> Option<Vec<&str>> {
+        Some(self.columns.iter().map(|(name, _)| &**name).collect())
+    }
 }

@@ -11,11 +11,27 @@ impl Record for Value {
     fn get(&self, key: &str) -> Option<Node<'_>> {
         self.as_object().and_then(|object| Record::get(object, key))
     }
+
+    fn keys(&self) -> Option<Vec<&str>> {
+        self.as_object().and_then(Record::keys)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.as_object().is_some_and(Map::is_empty)
+    }
 }
 
 impl Record for Map<String, Value> {
     fn get(&self, key: &str) -> Option<Node<'_>> {
         Self::get(self, key).map(Node::from)
+    }
+
+    fn keys(&self) -> Option<Vec<&str>> {
+        Some(Self::keys(self).map(String::as_str).collect())
+    }
+
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
     }
 }
 

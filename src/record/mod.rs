@@ -5,6 +5,7 @@
 //! [`Path`]s; nobody writes glue code per channel.
 
 mod decimal;
+mod digest;
 mod flat;
 #[cfg(feature = "json")]
 mod json;
@@ -12,12 +13,14 @@ mod path;
 mod tree;
 
 use alloc::borrow::Cow;
-use alloc::format;
+use alloc::string::ToString as _;
+use alloc::vec::Vec;
 
 pub use self::decimal::Decimal;
+pub use self::digest::digest;
 pub use self::flat::Flat;
 pub use self::path::{InvalidPath, Path};
-pub(crate) use self::tree::Tree;
+pub(crate) use self::tree::{Tree, WITHHELD};
 
 /// Something with named values: one object of a payload, one row of a table.
 ///
@@ -35,6 +38,18 @@ pub(crate) use self::tree::Tree;
 pub trait Record {
     /// The value under a key, or nothing where there is no such key; a null is a value.
     fn get(&self, key: &str) -> Option<Node<'_>>;
+
+    /// The keys that there are, in any order; nothing where they cannot be listed. Only what has
+    /// keys has a [`digest`].
+    fn keys(&self) -> Option<Vec<&str>> {
+        None
+    }
+
+    /// Is there no key at all? A path does not lead to such a record: some APIs wrap every value in
+    /// an object, and send an empty one where there is none.
+    fn is_empty(&self) -> bool {
+        false
+    }
 }
 
 /// Something with values in order: a list inside a payload.
@@ -79,8 +94,8 @@ impl<'a> Node<'a> {
             Self::Text(text) => Some(Cow::Borrowed(text)),
             Self::Flag(true) => Some(Cow::Borrowed("true")),
             Self::Flag(false) => Some(Cow::Borrowed("false")),
-            Self::Whole(number) => Some(Cow::Owned(format!("{number}"))),
-            Self::Float(number) => Some(Cow::Owned(format!("{number}"))),
+            Self::Whole(number) => Some(Cow::Owned(number.to_string())),
+            Self::Float(number) => Some(Cow::Owned(number.to_string())),
             Self::Null | Self::Record(_) | Self::List(_) => None,
         }
     }

@@ -30,7 +30,7 @@ pub struct Path {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Step {
+pub(super) enum Step {
     Key(Box<str>),
     Every,
     Index(usize),
@@ -72,15 +72,29 @@ impl Path {
         &self.text
     }
 
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
     /// Can the path lead to several values?
     pub fn is_plural(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Every | Step::Where(_)))
     }
 
-    /// The first value at this place, if the place is there; a null is a value.
+    /// Does it lead to each element of a list, none chosen?
+    pub(crate) fn leads_to_each(&self) -> bool {
+        self.steps.contains(&Step::Every)
+    }
+
+    /// The first value at this place, if the place is there; a null is a value, an object without
+    /// keys is none.
     pub fn first<'a>(&self, record: &'a dyn Record) -> Option<Node<'a>> {
+        let (node, several) = follow(Node::Record(record), &self.steps)?;
+        if several.is_empty() {
+            return Some(node);
+        }
         let mut found = None;
-        visit(Node::Record(record), &self.steps, &mut |node| found = found.or(node));
+        visit(node, several, &mut |node| found = found.or(node));
         found
     }
 
@@ -88,55 +102,69 @@ impl Path {
     /// elements lacks a key by which they are told apart.
     pub fn all<'a>(&self, record: &'a dyn Record) -> Option<Vec<Node<'a>>> {
         let mut found = Vec::new();
-        let reached =
-            visit(Node::Record(record), &self.steps, &mut |node: Option<_>| found.push(node));
-        (reached || !found.is_empty()).then(|| found.into_iter().collect()).flatten()
+        self.each(record, |node| found.push(node)).then_some(found)
     }
+
+    /// Calls `each` with every value at this place. Tells whether the place is there in the sense of
+    /// [`all`](Self::all); what was found on the way does not count where it is not.
+    pub(crate) fn each<'a>(&self, record: &'a dyn Record, mut each: impl FnMut(Node<'a>)) -> bool {
+        let Some((node, several)) = follow(Node::Record(record), &self.steps) else { return false };
+        if several.is_empty() {
+            each(node);
+            return true;
+        }
+        let mut is_told = true;
+        visit(node, several, &mut |node| match node {
+            Some(node) => each(node),
+            None => is_told = false,
+        });
+        is_told
+    }
+}
+
+/// Goes on as long as there is one way: most paths hold nothing but keys. Gives the steps that are
+/// left, of which the first leads to several values; nothing where the place is not there.
+fn follow<'a, 's>(mut node: Node<'a>, mut steps: &'s [Step]) -> Option<(Node<'a>, &'s [Step])> {
+    while let Some((step, rest)) = steps.split_first() {
+        node = match (step, node) {
+            (Step::Key(key), Node::Record(record)) => record.get(key)?,
+            (Step::Index(index), Node::List(list)) => list.get(*index)?,
+            (Step::Index(0), Node::Record(_)) => node,
+            (Step::Every | Step::Where(_), Node::List(_) | Node::Record(_)) => break,
+            (Step::Key(_), Node::List(_)) | (Step::Index(_), Node::Record(_)) => return None,
+            (_, Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) => {
+                return None;
+            }
+        };
+        steps = rest;
+    }
+    // An object without keys holds no value, and is no other one's wrapper either: the place is as
+    // good as missing, and the next path may lead somewhere.
+    let is_nothing = steps.is_empty() && matches!(node, Node::Record(record) if record.is_empty());
+    (!is_nothing).then_some((node, steps))
 }
 
 /// Calls `each` with every value at the place, and with nothing for an element of which it cannot
-/// be told whether it is meant. Tells whether the place is there: a list that has no such element
-/// is, a key that is missing is not.
-fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Option<Node<'a>>)) -> bool {
-    let Some((step, rest)) = steps.split_first() else {
-        each(Some(node));
-        return true;
-    };
-    match (step, node) {
-        (Step::Key(key), Node::Record(record)) => {
-            record.get(key).is_some_and(|value| visit(value, rest, each))
-        }
-        (Step::Index(index), Node::List(list)) => {
-            list.get(*index).is_some_and(|value| visit(value, rest, each))
-        }
-        (Step::Index(0), Node::Record(_)) => visit(node, rest, each),
-        (Step::Every | Step::Where(_), Node::List(list)) => {
-            for element in (0..list.len()).filter_map(|index| list.get(index)) {
-                visit_if(selects(step, element), element, rest, each);
-            }
-            true
-        }
-        (Step::Every | Step::Where(_), Node::Record(_)) => {
-            visit_if(selects(step, node), node, rest, each);
-            true
-        }
-        (Step::Key(_), Node::List(_)) | (Step::Index(_), Node::Record(_)) => false,
-        (_, Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) => false,
-    }
-}
-
-fn visit_if<'a>(
-    selected: Option<bool>,
-    node: Node<'a>,
-    steps: &[Step],
-    each: &mut dyn FnMut(Option<Node<'a>>),
-) {
-    match selected {
-        Some(true) => {
-            visit(node, steps, each);
-        }
+/// be told whether it is meant.
+fn visit<'a>(node: Node<'a>, steps: &[Step], each: &mut dyn FnMut(Option<Node<'a>>)) {
+    let Some((node, several)) = follow(node, steps) else { return };
+    let Some((step, rest)) = several.split_first() else { return each(Some(node)) };
+    let mut visit_element = |element| match selects(step, element) {
+        Some(true) => visit(element, rest, each),
         Some(false) => {}
         None => each(None),
+    };
+    match node {
+        Node::List(list) => {
+            (0..list.len()).filter_map(|index| list.get(index)).for_each(visit_element);
+        }
+        // A list may also be one object alone.
+        Node::Record(_)
+        | Node::Null
+        | Node::Flag(_)
+        | Node::Whole(_)
+        | Node::Float(_)
+        | Node::Text(_) => visit_element(node),
     }
 }
 

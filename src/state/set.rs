@@ -158,8 +158,8 @@ impl StateSet {
 
     /// What two systems say together, where only shared facets can disagree.
     ///
-    /// Gives the facets in which the two contradict each other, as a [`StateSet::EMPTY`]-like
-    /// mask: [`Contradiction::is_none`](FacetMask::is_none) is the common answer.
+    /// Gives the facets in which the two contradict each other; mostly there are
+    /// [none](FacetMask::is_none).
     pub const fn contradiction(self, other: Self) -> FacetMask {
         let met = Self(self.0 & other.0);
         FacetMask((met.occupied() ^ HIGH) & masks(&Facet::SHARED))
@@ -186,6 +186,11 @@ impl StateSet {
             .map(|possible| self & *possible)
             .filter(|part| !part.is_empty())
             .fold(Self::EMPTY, BitOr::bitor)
+    }
+
+    /// Is there an order in this box that the [`spanning`] rules allow?
+    pub(crate) fn is_possible(self) -> bool {
+        spanning::possible().iter().any(|possible| !(self & *possible).is_empty())
     }
 
     /// The orders of this box outside `other`, as disjoint boxes.

@@ -6,4 +6,5 @@ mod span;
 
 pub use self::escape::Escaped;
 pub use self::nearest::nearest;
+pub(crate) use self::nearest::{Outline, nearest_of};
 pub use self::span::{Lines, Position, Span};

@@ -7,27 +7,74 @@ const LONGEST_NAME: usize = LONGEST * 3 / 2;
 
 /// The candidate with the fewest edits from `wrong`, if it is near enough to be meant: at most a
 /// third of the longer text's characters, letter case and separators counting nothing.
-///
-/// Asked for every value that a mapping does not know, so it allocates nothing and leaves a
-/// candidate as soon as it can no longer be the nearest.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(wrong, candidates.into_iter().map(|name| (name, Outline::of(name))))
+}
+
+/// The same for candidates that were outlined before.
+///
+/// Asked for every value that a mapping does not know, so it allocates nothing, looks closer only at
+/// candidates whose outlines are alike, and leaves one as soon as it can no longer be the nearest.
+pub(crate) fn nearest_of<'a>(
+    wrong: &str,
+    candidates: impl Iterator<Item = (&'a str, Outline)>,
+) -> Option<&'a str> {
+    let outline = Outline::of(wrong);
     let wrong = Folded::<LONGEST>::new(wrong)?;
     let mut best: Option<(usize, &str)> = None;
-    for name in candidates {
-        let Some(known) = Folded::<LONGEST_NAME>::new(name) else { continue };
-        let (a, b) = (wrong.chars(), known.chars());
-        let near_enough = a.len().max(name.chars().count()) / 3;
+    for (name, known) in candidates {
+        let near_enough = wrong.len.max(known.written) / 3;
         // Of several equally near ones the first is meant.
         let limit = match best {
             Some((0, _)) => break,
             Some((distance, _)) => near_enough.min(distance - 1),
             None => near_enough,
         };
-        if let Some(distance) = distance(a, b, limit) {
+        if outline.least_edits(known) > limit {
+            continue;
+        }
+        let Some(known) = Folded::<LONGEST_NAME>::new(name) else { continue };
+        if let Some(distance) = distance(wrong.chars(), known.chars(), limit) {
             best = Some((distance, name));
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// What tells at a glance that two texts are far apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outline {
+    /// One bit for each character that counts; several characters may share one.
+    letters: u64,
+    /// How many characters count.
+    len: usize,
+    /// How many characters there are.
+    written: usize,
+}
+
+impl Outline {
+    pub(crate) fn of(text: &str) -> Self {
+        let blank = Self { letters: 0, len: 0, written: text.chars().count() };
+        folded(text).fold(blank, |outline, c| Self {
+            letters: outline.letters | 1 << (u32::from(c) % u64::BITS),
+            len: outline.len + 1,
+            ..outline
+        })
+    }
+
+    /// Edits that are needed at the least: one takes away or brings in one character.
+    fn least_edits(self, other: Self) -> usize {
+        let missing = |a: u64, b: u64| (a & !b).count_ones() as usize;
+        self.len
+            .abs_diff(other.len)
+            .max(missing(self.letters, other.letters))
+            .max(missing(other.letters, self.letters))
+    }
+}
+
+/// The characters that count, in lower case.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase)
 }
 
 /// The characters of a text that count, in lower case.
@@ -38,13 +85,12 @@ struct Folded<const N: usize> {
 
 impl<const N: usize> Folded<N> {
     fn new(text: &str) -> Option<Self> {
-        let mut folded = Self { chars: ['\0'; N], len: 0 };
-        let counts = |c: &char| !matches!(c, ' ' | '_' | '-' | '.');
-        for c in text.chars().filter(counts).flat_map(char::to_lowercase) {
-            *folded.chars.get_mut(folded.len)? = c;
-            folded.len += 1;
+        let mut kept = Self { chars: ['\0'; N], len: 0 };
+        for c in folded(text) {
+            *kept.chars.get_mut(kept.len)? = c;
+            kept.len += 1;
         }
-        Some(folded)
+        Some(kept)
     }
 
     fn chars(&self) -> &[char] {
@@ -52,20 +98,27 @@ impl<const N: usize> Folded<N> {
     }
 }
 
+/// Edits up to some place in a text of [`LONGEST_NAME`]; small, as a row is made for each character.
+type Row = [u8; ROW];
+const ROW: usize = LONGEST_NAME + 1;
+
+/// More edits than any two texts are apart, and one can be added.
+const FAR: u8 = u8::MAX - 1;
+
 /// Edits (insert, delete, replace, swap of neighbours) that turn one text into the other, if they
 /// are at most `limit`. `b` has at most [`LONGEST_NAME`] characters.
 fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
-    const ROW: usize = LONGEST_NAME + 1;
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let cell = |row: &[usize; ROW], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
-    let mut before_last = [usize::MAX - 1; ROW];
-    let mut last: [usize; ROW] = core::array::from_fn(|at| at);
+    let cell = |row: &Row, at: usize| row.get(at).copied().unwrap_or(FAR);
+    let mut before_last: Row = [FAR; ROW];
+    let mut last: Row = [FAR; ROW];
+    last.iter_mut().zip(0..).for_each(|(edits, at)| *edits = at);
     let mut least_of_last = 0;
     for (i, x) in a.iter().enumerate() {
-        let mut row = [usize::MAX - 1; ROW];
-        let mut left = i + 1;
+        let mut row: Row = [FAR; ROW];
+        let mut left = cell(&last, 0) + 1;
         let mut least = left;
         let mut before = None;
         if let Some(first) = row.first_mut() {
@@ -73,7 +126,7 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
         }
         for ((j, y), into) in b.iter().enumerate().zip(row.iter_mut().skip(1)) {
             let mut cost =
-                (cell(&last, j) + usize::from(x != y)).min(left + 1).min(cell(&last, j + 1) + 1);
+                (cell(&last, j) + u8::from(x != y)).min(left + 1).min(cell(&last, j + 1) + 1);
             let swapped = i > 0 && before == Some(x) && a.get(i - 1) == Some(y);
             if swapped {
                 cost = cost.min(cell(&before_last, j - 1) + 1);
@@ -84,13 +137,13 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
             before = Some(y);
         }
         // Every way on leads through this row, or with a swap through the one before.
-        if least > limit && least_of_last + 1 > limit {
+        if usize::from(least) > limit && usize::from(least_of_last) + 1 > limit {
             return None;
         }
         least_of_last = least;
         before_last = core::mem::replace(&mut last, row);
     }
-    Some(cell(&last, b.len())).filter(|distance| *distance <= limit)
+    Some(usize::from(cell(&last, b.len()))).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
@@ -144,6 +197,13 @@ mod tests {
             let (a, b) = (chars(&a), chars(&b));
             let fewest = tried(&a, &b);
             prop_assert_eq!(distance(&a, &b, limit), Some(fewest).filter(|fewest| *fewest <= limit));
+        }
+
+        #[test]
+        fn an_outline_never_asks_for_more_edits_than_there_are(a in "[abc]{0,6}", b in "[a-d]{0,6}") {
+            let chars = |text: &String| text.chars().collect::<Vec<_>>();
+            let fewest = tried(&chars(&a), &chars(&b));
+            prop_assert!(Outline::of(&a).least_edits(Outline::of(&b)) <= fewest);
         }
     }
 }

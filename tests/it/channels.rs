@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use order_status::builtin;
 use order_status::diagnostic::Source;
+use order_status::facet::{Facet, Fulfillment};
 use order_status::mapping::{Mapping, Resolution, lint};
 use order_status::reading::{Known, Native};
 
@@ -98,27 +99,61 @@ pub(crate) fn cannot_show(text: &str) -> Vec<String> {
     text.split("\n# cannot show:").skip(1).map(remark).collect()
 }
 
-/// What a channel should show of an order and has no example of stands in the file as a remark.
+/// What a channel should show of an order, and the words by which an example is known that shows it:
+/// whole expressions, since "a partial refund" is no partial shipment.
+const TO_SHOW: [(&str, &[&str]); 3] = [
+    ("partial shipment", &["partial shipment", "partial delivery", "partly shipped"]),
+    ("split shipment", &["split shipment", "split over two", "two parcels of one order"]),
+    ("vendor-direct", &["vendor-direct", "drop ship vendor"]),
+];
+
+/// What it has no example of stands in the file as a remark.
 #[test]
 fn partial_split_and_vendor_direct_are_shown_or_explained() {
     for id in &ids() {
-        let text = text(id).to_lowercase();
-        let examples = || text.lines().skip_while(|line| *line != "[[example]]");
-        let excuses = cannot_show(&text).concat();
-        for (what, words) in [
-            ("partial shipment", ["partial", "partly"].as_slice()),
-            ("split shipment", &["split", "two warehouses", "two parcels"]),
-            (
-                "vendor-direct",
-                &["vendor-direct", "drop ship", "direct delivery", "third party ships"],
-            ),
-        ] {
-            let named = examples()
-                .filter(|line| line.starts_with("name"))
-                .any(|line| words.iter().any(|word| line.contains(word)));
+        let text = text(id);
+        let file: serde_json::Value = toml::from_str(&text).unwrap();
+        let names: Vec<String> = file["example"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|example| example["name"].as_str().unwrap().to_lowercase())
+            .collect();
+        let excuses = cannot_show(&text.to_lowercase()).concat();
+        for (what, words) in TO_SHOW {
+            let named = names.iter().any(|name| words.iter().any(|word| name.contains(word)));
             assert!(
                 named || excuses.contains(what),
                 "{id}: no example of a {what}, and no `# cannot show:`"
+            );
+        }
+    }
+}
+
+/// An example that is called a partial shipment is one: something has left of what it reads, and
+/// perhaps not all.
+#[test]
+fn what_is_called_a_partial_shipment_may_be_one() {
+    let (_, words) = TO_SHOW[0];
+    for id in &ids() {
+        let mapping = load(id);
+        let file: serde_json::Value = toml::from_str(&text(id)).unwrap();
+        let examples = file["example"].as_array().unwrap().iter();
+        for example in examples {
+            let name = example["name"].as_str().unwrap().to_lowercase();
+            if !words.iter().any(|word| name.contains(word)) {
+                continue;
+            }
+            let record = &example["record"];
+            let kind = match example.get("of") {
+                Some(of) => mapping.record(of.as_str().unwrap()),
+                None => mapping.recognise(record),
+            };
+            let reading = mapping.read(kind.unwrap(), record, &Known::new());
+            let claim = reading.claim_of_the_order().states;
+            assert!(
+                claim.of(Facet::Fulfillment).contains(Fulfillment::PartiallyShipped),
+                "{id}: {name:?} reads {claim}"
             );
         }
     }

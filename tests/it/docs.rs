@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use order_status::boundary::rules as order_rules;
 use order_status::facet::{Facet, Kind, State};
 use order_status::machine::{TABLES, print};
 use order_status::mapping::rules;
@@ -197,10 +198,11 @@ fn glossary_page() {
 fn rules_page() {
     let mut page = String::from(
         "# The rules\n\n\
+         Rules for mapping files come first, [rules for orders](#rules-for-orders) after them.\n\n\
          Everything that the checker can object to in a mapping file, by the name that stands in\n\
-         brackets in a finding. Generated from the catalogue and from the explanations under\n\
-         `docs/rules`; `UPDATE_DOCS=1 cargo test --test it` writes it anew. One of them at the\n\
-         terminal:\n\n\
+         brackets in a finding. Generated from the catalogues and from the explanations under\n\
+         `docs/rules` and `docs/order-rules`; `UPDATE_DOCS=1 cargo test --test it` writes it anew.\n\
+         One of them, of either kind, at the terminal:\n\n\
          ```sh\n\
          cargo run --release --example order-status -- lint --explain too-wide\n\
          ```\n\n\
@@ -221,11 +223,65 @@ fn rules_page() {
     for rule in rules::ALL {
         let (name, severity, summary) = (rule.name(), rule.severity(), rule.summary());
         write!(page, "\n## {name}\n\n**{severity}**: {summary}.\n\n").unwrap();
-        // A page of its own has headings one level higher.
-        for line in rule.explanation().lines() {
-            let deeper = if line.starts_with("## ") { "#" } else { "" };
-            writeln!(page, "{deeper}{line}").unwrap();
-        }
+        explained(&mut page, rule.explanation());
     }
+    order_rules_part(&mut page);
     in_sync("rules.md", &page);
+}
+
+/// A page of its own has headings one level higher.
+fn explained(page: &mut String, explanation: &str) {
+    for line in explanation.lines() {
+        let deeper = if line.starts_with("## ") { "#" } else { "" };
+        writeln!(page, "{deeper}{line}").unwrap();
+    }
+}
+
+fn order_rules_part(page: &mut String) {
+    let mapping = include_str!("../fixtures/boundary.toml");
+    let (_, boundary) = mapping.split_once("# ---- the boundary ----\n").unwrap();
+    write!(
+        page,
+        "\n# Rules for orders\n\n\
+         Everything for which an order can be kept out before anything is created from it. All that\n\
+         is wrong with an order is found at once. What follows from it:\n\n\
+         - **quarantine**: the order is kept out, and a ticket says why and what would let it in;\n\
+         - **note**: the order comes in, and what was found goes with it;\n\
+         - **off**: the rule is not asked. No rule is off by itself.\n\n\
+         The severity (high, medium, low) says how much it costs to let such an order in, or to leave\n\
+         it lying. A mapping file, and a merchant's own on top of it, may set a rule otherwise, with\n\
+         the reason ([how](format.md#14-what-may-come-in)). Some rules excuse an order whose\n\
+         circumstances are **known** to be of a certain kind; one of which they are not known is\n\
+         never excused.\n\n\
+         The examples are tested: the order breaks this rule and no other, and nothing objects to the\n\
+         one under *Instead*. They are orders of Tidewater, an invented shop, and were checked on 25\n\
+         November 2026 at noon, UTC. This is what Tidewater's mapping says for the boundary:\n\n\
+         ```toml\n{}\n```\n\n\
+         | rule | | then | objects when | excused where |\n|---|---|---|---|---|\n",
+        boundary.trim()
+    )
+    .unwrap();
+    let excused = |rule: &order_rules::OrderRule| {
+        let states = rule.excused();
+        let facets = [Facet::Terms, Facet::Goods].into_iter().map(|facet| states.of(facet));
+        let told = facets.filter(|states| !states.is_any() && !states.is_empty()).map(|states| {
+            let names: Vec<_> =
+                states.iter().map(|state| format!("`{}`", state.as_str())).collect();
+            format!("`{}` is {}", states.facet(), names.join(" or "))
+        });
+        told.collect::<Vec<_>>().join("; ")
+    };
+    for rule in order_rules::ALL {
+        let (name, severity, then, summary) =
+            (rule.name(), rule.severity(), rule.then(), rule.summary());
+        let excused = excused(rule);
+        writeln!(page, "| [`{name}`](#{name}) | {severity} | {then} | {summary} | {excused} |")
+            .unwrap();
+    }
+    for rule in order_rules::ALL {
+        let (name, severity, then, summary) =
+            (rule.name(), rule.severity(), rule.then(), rule.summary());
+        write!(page, "\n## {name}\n\n**{severity}, {then}**: {summary}.\n\n").unwrap();
+        explained(page, rule.explanation());
+    }
 }

@@ -10,6 +10,8 @@
 //! | `toml aside` | the same, thrown away afterwards; only has to load |
 //! | `toml merchant` | a file of its own that extends the one built up so far |
 //! | `json` | a payload; the `text` block behind it is what it reads as |
+//! | `json order` | an order that is to come in; the `text` block behind it is what becomes of it |
+//! | `json merchant` | the same, judged by the merchant's file |
 //!
 //! To put a table on a file replaces the one with the same header and name, if there is one.
 //! `UPDATE_DOCS=1` writes the `text` blocks anew; read them before you commit them.
@@ -18,10 +20,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use order_status::boundary::{Catalogue, Order};
 use order_status::diagnostic::{Source, render};
 use order_status::facet::{Facet, Kind};
 use order_status::mapping::{Absence, FieldKind, Level, Mapping, Role, lint, rules};
 use order_status::reading::Known;
+
+use crate::boundary::rules::Outcome;
 
 const FILE: &str = "tidewater.toml";
 const MERCHANT: &str = "our-tidewater.toml";
@@ -79,7 +84,7 @@ impl Tables {
                 tables.push((line.to_owned(), String::new()));
             }
             let (key, text) = tables.last_mut().unwrap();
-            let named = line.starts_with("name ") || line.starts_with("field ");
+            let named = ["name ", "field ", "rule "].iter().any(|name| line.starts_with(name));
             if named && key.starts_with("[[") && !key.contains(" = ") {
                 let squeezed = line.split_whitespace().collect::<Vec<_>>().join(" ");
                 *key = format!("{key} {squeezed}");
@@ -145,12 +150,20 @@ fn reading(mapping: &Mapping, payload: &str) -> String {
     text
 }
 
+/// What becomes of an order.
+fn verdict(mapping: Mapping, payload: &str) -> String {
+    let payload: serde_json::Value = serde_json::from_str(payload).unwrap();
+    let id = mapping.channel().id().to_owned();
+    Outcome::of(&Catalogue::new([mapping]).unwrap(), &Order::new(&id, &payload)).told
+}
+
 #[test]
 fn every_snippet_of_the_format_page_is_true() {
     let page = page();
     let all = blocks(&page);
     let mut expected: Vec<(Block, String)> = vec![];
     let mut file = Tables::default();
+    let mut merchants = String::new();
     for (at, block) in all.iter().enumerate() {
         let answer = all.get(at + 1).filter(|next| next.info == "text");
         let here = format!("docs/format.md:{}", block.line);
@@ -175,6 +188,7 @@ fn every_snippet_of_the_format_page_is_true() {
                 let loaded =
                     Mapping::load_extending(Source::new(MERCHANT, &block.text), &base).map(|_| ());
                 assert_eq!(loaded, Ok(()), "{here}: {}", loaded.clone().unwrap_err());
+                merchants.clone_from(&block.text);
                 Some(findings(MERCHANT, &block.text, Some(&base)))
             }
             "json" => {
@@ -182,6 +196,16 @@ fn every_snippet_of_the_format_page_is_true() {
                 let mapping = Mapping::load(Source::new(FILE, &text)).unwrap();
                 assert!(answer.is_some(), "{here}: say what it reads as");
                 Some(reading(&mapping, &block.text))
+            }
+            "json order" | "json merchant" => {
+                let text = file.text();
+                let mut mapping = Mapping::load(Source::new(FILE, &text)).unwrap();
+                if block.info == "json merchant" {
+                    let merchant = Source::new(MERCHANT, &merchants);
+                    mapping = Mapping::load_extending(merchant, &mapping).unwrap();
+                }
+                assert!(answer.is_some(), "{here}: say what becomes of it");
+                Some(verdict(mapping, &block.text))
             }
             "text" | "sh" | "text table" => None,
             other => panic!("{here}: a block of an unknown kind, `{other}`"),

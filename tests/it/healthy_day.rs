@@ -125,7 +125,7 @@ fn story(number: u32) -> (&'static str, Sale) {
         16 => {
             let sale = goods(dice, sale.with(|sale| sale.dispute = Dispute::Open));
             // Orders that have not left are held while the bank decides: see the story above.
-            ("disputed after it left", sale.sent())
+            ("disputed after it left", if sale.any_sent() { sale } else { sale.sent() })
         }
         _ => ("paid by card", goods(dice, sale)),
     }
@@ -150,8 +150,13 @@ const MERCHANTS: [&[&str]; 11] = [
 type Cannot = (&'static str, fn(&Sale) -> bool, &'static str);
 
 /// Stories that a shop or marketplace does not tell.
-const CANNOT: [Cannot; 10] = [
+const CANNOT: [Cannot; 11] = [
     ("amazon_sp_api", Sale::has_downloads, "sellers offer no downloads there"),
+    (
+        "amazon_sp_api",
+        |sale| sale.back == Back::Asked,
+        "Amazon agrees to a return before it tells of it",
+    ),
     ("ebay", Sale::has_downloads, "files are not sold there"),
     ("walmart", Sale::has_downloads, "sellers offer no downloads there"),
     (

@@ -308,3 +308,47 @@ field = "desk"
     rules.dedup();
     assert!(rules.len() >= 19, "{rules:?}");
 }
+
+/// A file in which nothing is wrong is read as it is, also where it is looked through for slips.
+#[test]
+fn nothing_is_mended_where_nothing_is_wrong() {
+    for source in builtin::ALL {
+        // A key that nobody knows has the whole file looked through.
+        let text = format!("unknown_to_all = 1\n{}", source.text);
+        let report = lint(Source::new(source.name, &text), None);
+        let found: Vec<_> = report.iter().map(|found| found.rule.name()).collect();
+        assert_eq!(found, ["unknown-key"], "{report}");
+        // So has a mistake that is no slip of a known kind.
+        let text = format!("{}\n[a\n", source.text);
+        let report = lint(Source::new(source.name, &text), None);
+        let found: Vec<_> = report.iter().map(|found| found.rule.name()).collect();
+        assert_eq!(found, ["syntax"], "{report}");
+    }
+}
+
+/// What is misspelt is told although something else of the file could not be read.
+#[test]
+fn a_misspelt_name_does_not_wait_for_the_syntax() {
+    let text = include_str!("../fixtures/base.toml");
+    let text =
+        text.replace("field = \"money\"", "field = \"monye\"").replace("[names]", "[names]\n= 1");
+    let report = lint(Source::new("base.toml", &text), None);
+    let found: Vec<_> = report.iter().map(|found| found.rule.name()).collect();
+    assert_eq!(found, ["syntax", "unknown-name"], "{report}");
+}
+
+/// Bytes of another encoding, taken for UTF-8.
+#[test]
+fn a_file_in_another_encoding_is_one_finding() {
+    let text = include_str!("../fixtures/base.toml").replace("Shop", "Kröger");
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    for bytes in [wide, latin] {
+        let text = String::from_utf8_lossy(&bytes);
+        let report = lint(Source::new("base.toml", &text), None);
+        assert_eq!(report.iter().len(), 1, "{report}");
+        let found = report.iter().next().unwrap();
+        assert_eq!(found.message, "the file is not written in UTF-8");
+        assert!(Mapping::load(Source::new("base.toml", &text)).is_err());
+    }
+}

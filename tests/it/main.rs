@@ -15,15 +15,22 @@
 )]
 
 mod allocations;
+mod alone;
+mod boundary;
 mod channels;
 mod channels_page;
+mod circumstances;
 mod claims;
+mod cli;
 mod common;
 mod compare;
 mod docs;
+mod empty_object;
+mod extending;
 mod format;
 mod healthy_day;
 mod join;
+mod labels;
 mod layers;
 mod load;
 mod machine;
@@ -35,10 +42,12 @@ mod observe;
 mod pages;
 mod patterns;
 mod real_payloads;
+mod recognise;
 mod rollup;
 mod rules;
 mod samples;
 mod show;
+mod slips;
 mod sources;
 mod state;
 mod state_matrix;

@@ -1,24 +1,36 @@
 //! What one system says, told to every other: the law of the way between systems.
 //!
-//! Everything that a channel's rows, absences and examples claim about a whole order is handed to
-//! every other channel. Whatever the claim, each field that stands for the order answers, the answer
-//! is one that the file can defend, and what is read back at it does not contradict what was told.
+//! Everything that a channel's rows, absences and examples claim is handed to every other channel: of
+//! a whole order as it is, of a line, a parcel, a document or a return as what it says of its order.
+//! Whatever the claim, each field that stands for the order answers, the answer is one that the file
+//! can defend, and what is read back at it does not contradict what was told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use order_status::facet::{Delivery, Dispute, Kind};
-use order_status::mapping::{Absence, Field, Mapping, Resolution, Shown};
+use order_status::facet::{Delivery, Dispute, Kind, Lifecycle, Payment};
+use order_status::mapping::{Absence, Field, Level, Mapping, Resolution, Shown};
+use order_status::rollup::lift;
 use order_status::state::StateSet;
 use order_status::translation::Answer;
 
-use crate::channels::{all_are_tested, text};
+use crate::channels::{all_are_tested, load, text};
 use crate::common::{claims_of, claims_of_examples, shipped, speaks_for_the_order};
 
-/// What a channel claims of whole orders, each claim once.
-fn claims_of_orders(mapping: &Mapping) -> BTreeSet<StateSet> {
-    let fields = mapping.fields().iter().filter(|field| speaks_for_the_order(mapping, field));
-    let examples = claims_of_examples(mapping, &text(mapping.channel().id()));
-    fields.flat_map(claims_of).chain(examples).collect()
+/// What a channel claims of orders, each claim once, and the levels at which it is made. The claim of
+/// a part is lifted: nothing is known of what lies beside it.
+fn claims_of_orders(mapping: &Mapping) -> BTreeMap<StateSet, BTreeSet<Level>> {
+    let mut claims: BTreeMap<StateSet, BTreeSet<Level>> = BTreeMap::new();
+    for field in mapping.fields().iter().filter(|field| field.ignored().is_none()) {
+        let of_the_order = speaks_for_the_order(mapping, field);
+        for claim in claims_of(field) {
+            let claim = if of_the_order { claim } else { lift(claim).tightened() };
+            claims.entry(claim).or_default().insert(field.level());
+        }
+    }
+    for claim in claims_of_examples(mapping, &text(mapping.channel().id())) {
+        claims.entry(claim).or_default().insert(Level::Order);
+    }
+    claims
 }
 
 /// What the field claims when it stands at what was shown; nothing where it would claim nothing.
@@ -83,9 +95,13 @@ fn every_claim_of_every_channel_has_an_answer_in_every_other() {
     let channels = shipped();
     // Systems claim the same things: each claim is told once, whoever makes it.
     let mut tellers: BTreeMap<StateSet, BTreeSet<usize>> = BTreeMap::new();
+    let mut at_level: BTreeMap<Level, usize> = BTreeMap::new();
     for (teller, mapping) in channels.iter().enumerate() {
-        for claim in claims_of_orders(mapping) {
+        for (claim, levels) in claims_of_orders(mapping) {
             tellers.entry(claim).or_default().insert(teller);
+            for level in levels {
+                *at_level.entry(level).or_default() += 1;
+            }
         }
     }
     let (mut tried, mut told, mut pairs) = (Tried::default(), 0, BTreeSet::new());
@@ -120,8 +136,16 @@ fn every_claim_of_every_channel_has_an_answer_in_every_other() {
         }
     }
     let all = channels.len();
-    eprintln!("{} claims of {all} channels, told {told} times: {tried:?}", tellers.len());
+    eprintln!(
+        "{} claims of {all} channels, told {told} times: {tried:?}, {at_level:?}",
+        tellers.len()
+    );
     if all_are_tested() {
+        // Orders, lines, parcels, payments, documents and returns: none is left out.
+        assert!(
+            at_level.len() == 6 && at_level.values().all(|claims| *claims > all),
+            "{at_level:?}"
+        );
         assert_eq!(pairs.len(), all * (all - 1));
         // On the average a channel claims twenty things that no other one claims.
         assert!(tellers.len() > 20 * all && told > 20 * all * (all - 1), "{told}");
@@ -142,5 +166,25 @@ fn what_follows_from_a_claim_is_told_with_it() {
         let said: Vec<_> = target.translate(told).collect();
         let implied: Vec<_> = target.translate(told.tightened()).collect();
         assert!(said == implied, "{}: {told}", target.channel().id());
+    }
+}
+
+/// Most orders never were a draft: nobody is told to make one in order to complete it.
+#[test]
+fn a_draft_is_asked_for_only_while_nothing_is_ordered() {
+    let shopify = load("shopify");
+    let draft = |lifecycle| -> Answer<'_> {
+        let order = StateSet::ANY.with(lifecycle).with(Payment::Unpaid);
+        let mut answers = shopify.translate(order);
+        answers.find(|(field, _)| field.name() == "draftOrder.status").unwrap().1
+    };
+    assert!(
+        matches!(draft(Lifecycle::Draft), Answer::Shown(row) if *row.shown() == Shown::Code("open".into()))
+    );
+    for lifecycle in [Lifecycle::Placed, Lifecycle::Cancelling, Lifecycle::Cancelled] {
+        assert_eq!(
+            draft(lifecycle),
+            Answer::Nothing("told by the order itself; most orders never were a draft")
+        );
     }
 }

@@ -9,7 +9,7 @@ use super::place;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::condition::{Case, Condition, Flaw, NULL, flaws};
 use crate::mapping::index::CodeIndex;
-use crate::mapping::model::{Document, Field, Named, Row};
+use crate::mapping::model::{Document, Field, Named, Origin, Row, When};
 use crate::mapping::read::reader::Place;
 use crate::mapping::rules;
 use crate::mapping::words::FieldKind;
@@ -52,7 +52,7 @@ pub(super) fn resolve(
 
 /// A condition names something that is not there; that has been reported, and what cases the row
 /// was to take nobody can tell.
-struct Unresolved;
+pub(super) struct Unresolved;
 
 fn condition(
     document: &Document,
@@ -69,14 +69,25 @@ fn condition(
             otherwise,
         }));
     };
+    let record = field.record.as_ref().map(|record| &*record.name);
+    let named = named(document, indexes, record, when, row.origin, found)?;
+    Ok(Some(Condition { otherwise: row.otherwise, ..named }))
+}
+
+/// A condition on fields of one record, names resolved.
+pub(super) fn named(
+    document: &Document,
+    indexes: &[CodeIndex],
+    record: Option<&str>,
+    when: &When,
+    origin: Origin,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Condition, Unresolved> {
     let before = found.len();
+    let same_record = |other: &&Field| other.record.as_ref().map(|record| &*record.name) == record;
     let mut fields = Vec::new();
     for (name, codes) in &when.fields {
-        let span = place(row.origin, name.span);
-        let same_record = |other: &&Field| {
-            other.record.as_ref().map(|record| &record.name)
-                == field.record.as_ref().map(|record| &record.name)
-        };
+        let span = place(origin, name.span);
         let names = || document.fields.iter().filter(same_record).map(|field| &*field.name);
         if !known("field of the same record", &name.name, span, Place::Key, names, found) {
             continue;
@@ -87,22 +98,20 @@ fn condition(
             continue;
         };
         let Some((other, index)) = document.fields.get(at).zip(indexes.get(at)) else { continue };
-        fields.push((
-            at,
-            codes.iter().fold(0, |mask, code| mask | code_bit(other, index, code, row, found)),
-        ));
+        let bits = codes.iter().map(|code| code_bit(other, index, code, origin, found));
+        fields.push((at, bits.fold(0, |mask, bit| mask | bit)));
     }
     if found.len() > before {
         return Err(Unresolved);
     }
-    Ok(Some(Condition { fields, circumstances: when.circumstances, otherwise: row.otherwise }))
+    Ok(Condition { fields, circumstances: when.circumstances, otherwise: false })
 }
 
 fn code_bit(
     other: &Field,
     index: &CodeIndex,
     code: &Named,
-    row: &Row,
+    origin: Origin,
     found: &mut Vec<Diagnostic>,
 ) -> u128 {
     if let Some((group, ..)) = index.find(&code.name) {
@@ -110,7 +119,7 @@ fn code_bit(
             let message =
                 format!("`{}` has more than 127 codes, too many for a condition", other.name);
             found.push(
-                Diagnostic::new(&rules::WRONG_VALUE, place(row.origin, code.span), message)
+                Diagnostic::new(&rules::WRONG_VALUE, place(origin, code.span), message)
                     .help("let the condition ask another field"),
             );
             return 0;
@@ -124,7 +133,7 @@ fn code_bit(
     known(
         &format!("code of `{}`", other.name),
         &code.name,
-        place(row.origin, code.span),
+        place(origin, code.span),
         Place::Value,
         names,
         found,

@@ -1,5 +1,6 @@
 //! What must hold before a document may be used. One function per question; all of them answer.
 
+mod boundary;
 mod conditions;
 mod names;
 mod rows;
@@ -9,10 +10,12 @@ pub(super) use self::names::known;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::condition::Condition;
 use super::index::CodeIndex;
-use super::model::{Document, Origin};
+use super::model::{Document, Field, Origin, RecordKind};
 use super::rules;
-use super::table::{Compiled, has_errors};
+use super::table::{Compiled, Contents, Layout, has_errors};
+use super::words::Absence;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::state::StateSet;
@@ -49,22 +52,51 @@ pub(super) fn compile(document: &mut Document, found: &mut Vec<Diagnostic>) -> C
         compiled.indexes.push(index);
     }
     compiled.conditions = conditions::resolve(document, &compiled.indexes, found);
-    compiled.asks_for_circumstances = compiled
-        .conditions
-        .iter()
-        .flatten()
-        .flatten()
-        .any(|condition| condition.circumstances != StateSet::ANY);
+    let asks = |condition: &Condition| condition.circumstances != StateSet::ANY;
+    compiled.asks =
+        compiled.conditions.iter().map(|rows| rows.iter().flatten().any(asks)).collect();
+    boundary::check(document, &compiled.indexes, found);
     show::check(document, &compiled.indexes, found);
     // Whatever has an error is not read from.
     if !has_errors(found) {
-        link(document, &mut compiled);
+        compiled.layouts = layouts(document);
     }
     compiled
 }
 
-/// Which fields are read from which record, and which records lie in which.
-fn link(document: &Document, compiled: &mut Compiled) {
+/// Which fields are read from which record, which records lie in which, and which of all these tell
+/// circumstances.
+fn layouts(document: &Document) -> Vec<Layout> {
+    let all = contents(document);
+    let tells = |at: &usize| document.fields.get(*at).is_some_and(Field::tells_circumstances);
+    let mut telling: Vec<bool> = all.iter().map(|all| all.fields.iter().any(tells)).collect();
+    // A kind tells, too, what the kinds in it tell; each round goes one level up.
+    for _ in &all {
+        let tells = |kind: &usize| telling.get(*kind).is_some_and(|tells| *tells);
+        telling = all
+            .iter()
+            .enumerate()
+            .map(|(kind, all)| tells(&kind) || all.nested.iter().any(tells))
+            .collect();
+    }
+    let nested_tells = |kind: &usize| telling.get(*kind).is_some_and(|tells| *tells);
+    all.into_iter()
+        .map(|all| Layout {
+            telling: Contents {
+                fields: all.fields.iter().copied().filter(tells).collect(),
+                nested: all.nested.iter().copied().filter(nested_tells).collect(),
+            },
+            none: all
+                .fields
+                .iter()
+                .filter_map(|at| document.fields.get(*at)?.absence(Absence::None))
+                .fold(StateSet::ANY, |claim, none| claim & none),
+            all,
+        })
+        .collect()
+}
+
+fn contents(document: &Document) -> Vec<Contents> {
     let is_only = document.records.len() == 1;
     let mut fields: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
     for (at, field) in document.fields.iter().enumerate() {
@@ -76,15 +108,16 @@ fn link(document: &Document, compiled: &mut Compiled) {
             nested.entry(&within.record.name).or_default().push(at);
         }
     }
-    for kind in &document.records {
+    let of_kind = |kind: &RecordKind| {
         let mut mine = fields.get(&Some(&*kind.name)).cloned().unwrap_or_default();
         if is_only {
             mine.extend(fields.get(&None).into_iter().flatten());
             mine.sort_unstable();
         }
-        compiled.fields_of.push(mine);
-        compiled.nested_in.push(nested.get(&*kind.name).cloned().unwrap_or_default());
-    }
+        let nested = nested.get(&*kind.name).cloned().unwrap_or_default();
+        Contents { fields: mine, nested }
+    };
+    document.records.iter().map(of_kind).collect()
 }
 
 /// A place, if it is in the file that is being checked and not in one that it extends.

@@ -98,7 +98,7 @@ fn unique<'a>(
     }
 }
 
-fn known_record(
+pub(super) fn known_record(
     document: &Document,
     record: &Named,
     origin: Origin,

@@ -15,6 +15,9 @@ use crate::reading::{Known, Native, Reading};
 use crate::state::StateSet;
 use crate::text::Escaped;
 
+/// So many paths are named where nothing was found.
+const LOOKED_FOR: usize = 6;
+
 /// What an example's record says, for the rows that it used.
 pub(super) struct Witness<'m> {
     pub(super) rows: Vec<(&'m Field, &'m Row)>,
@@ -69,7 +72,7 @@ fn read_example<'m>(
     );
     let reading = mapping.read(kind, &example.record, &known);
     contradictions(example, &reading, found);
-    claim(example, &reading, found);
+    claim(mapping, example, &reading, found);
     rows_that_are_missing(example, &reading, found);
     let rows =
         reading.natives.iter().filter_map(|native| Some((native.field, native.row()?))).collect();
@@ -85,10 +88,27 @@ fn failing(example: &Example, message: String) -> Diagnostic {
 
 /// The same with what led to it.
 fn failing_by(example: &Example, message: String, values: &[String]) -> Diagnostic {
-    failing(example, message).help(format!(
-        "mend the row or the example, whichever is wrong; it reads {}",
-        values.join("; ")
-    ))
+    let help = "mend the row or the example, whichever is wrong; ";
+    failing(example, message).help(format!("{help}it reads {}", values.join("; ")))
+}
+
+/// Where the fields of a record were looked for, if nothing was found at all.
+fn looked_for(mapping: &Mapping, kind: &RecordKind) -> String {
+    let of_kind =
+        |field: &&Field| mapping.record_of(field).is_some_and(|known| known.name() == kind.name());
+    let places: Vec<_> = mapping
+        .fields()
+        .iter()
+        .filter(of_kind)
+        .flat_map(|field| field.at.iter().chain(&field.join))
+        .map(|path| format!("`{path}`"))
+        .collect();
+    let (shown, more) = places.split_at(places.len().min(LOOKED_FOR));
+    let more = if more.is_empty() { "" } else { ", ..." };
+    if places.is_empty() {
+        return format!("no field is read from `{}`", kind.name());
+    }
+    format!("nothing was found at {}{more}", shown.join(", "))
 }
 
 /// The payload contradicts itself in what the example says, and in nothing else.
@@ -124,7 +144,7 @@ fn contradictions(example: &Example, reading: &Reading<'_>, found: &mut Vec<Diag
 }
 
 /// The claim is exactly the example's, if it states one.
-fn claim(example: &Example, reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+fn claim(mapping: &Mapping, example: &Example, reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     let name = Escaped(&example.name);
     if let Some(claim) = example.claim {
         // Circumstances count where the example states them.
@@ -148,7 +168,14 @@ fn claim(example: &Example, reading: &Reading<'_>, found: &mut Vec<Diagnostic>) 
                 .map(spoken)
                 .collect();
             let message = format!("the example \"{name}\" reads otherwise: {}", parts.join("; "));
-            found.push(failing_by(example, message, &values));
+            if values.is_empty() {
+                let looked_for = looked_for(mapping, reading.record);
+                found.push(failing(example, message).help(format!(
+                    "{looked_for}; look for a slip in the payload's keys or in the fields' paths"
+                )));
+            } else {
+                found.push(failing_by(example, message, &values));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! when somebody asks: loading a mapping does not pay for them.
 
 mod example;
+mod records;
 mod show;
 
 use alloc::collections::BTreeMap;
@@ -15,6 +16,7 @@ use core::cell::Cell;
 use self::example::{Witness, readings};
 use super::check;
 use super::model::{Allow, Field, Named, Origin, Row};
+use super::read::reader::{Place, written};
 use super::read::{self, Read};
 use super::rules;
 use super::table::{Mapping, has_errors};
@@ -42,7 +44,7 @@ pub fn lint(source: Source<'_>, base: Option<&Mapping>) -> Report {
     let (mapping, mut found) = Mapping::assemble(document, base, found);
     // What the examples and the laws would say of a file with an error is mostly that error again,
     // in words that lead away from it.
-    if let Some(mapping) = mapping.filter(|_| !has_errors(&found)) {
+    if let Some(mapping) = mapping.filter(|_| !has_errors(&found) && text.copy().is_none()) {
         let earlier = core::mem::take(&mut found);
         let examples = readings(&mapping, &examples, &mut found);
         if has_errors(&found) {
@@ -61,7 +63,8 @@ struct Laws<'m> {
 }
 
 impl<'m> Laws<'m> {
-    /// Judges the laws. `earlier` are warnings that were found while the file was read: they can be
+    /// Judges the laws. What a file that is extended says was judged with its own examples, which are
+    /// not at hand here, so it is only warned of what this file says. `earlier` are warnings that were found while the file was read: they can be
     /// answered in it like any other.
     fn check(mut self, earlier: Vec<Diagnostic>, found: &mut Vec<Diagnostic>) {
         let document = &self.mapping.document;
@@ -80,12 +83,15 @@ impl<'m> Laws<'m> {
                 None => self.warn(found, None, None, warning),
             }
         }
+        self.unmarked_records(found);
         for (at, field) in
             document.fields.iter().enumerate().filter(|(_, field)| field.ignored.is_none())
         {
             self.rows(field, found);
             self.near_duplicates(field, found);
+            self.padded(field, found);
             match &field.show {
+                None if !is_own(field.origin) => {}
                 None => self.warn(
                     found,
                     Some(field),
@@ -108,7 +114,8 @@ impl<'m> Laws<'m> {
     }
 
     fn rows(&self, field: &'m Field, found: &mut Vec<Diagnostic>) {
-        for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
+        let judged = |row: &&Row| row.ignored.is_none() && is_own(row.origin);
+        for row in field.rows.iter().filter(judged) {
             let closed = FacetSet::none(Facet::Stage).with(Stage::Closed);
             if field.covers.contains(&Facet::Fulfillment)
                 && row.claim.of(Facet::Stage) == closed
@@ -142,7 +149,7 @@ impl<'m> Laws<'m> {
                 || field.covers.iter().any(|facet| !row.claim.of(*facet).is_any())
                 || !row.given.is_empty()
         };
-        if !field.rows.is_empty() && !field.rows.iter().any(says) {
+        if field.rows.iter().any(|row| is_own(row.origin)) && !field.rows.iter().any(says) {
             let message = format!("every row of `{}` leaves everything open", field.name);
             self.warn(
                 found,
@@ -172,6 +179,7 @@ impl<'m> Laws<'m> {
                 let seen = seen.entry(key).or_default();
                 if let Some((near, other)) =
                     seen.iter().find(|(_, other)| other.code() != row.code())
+                    && (is_own(row.origin) || is_own(other.origin))
                 {
                     let message = format!(
                         "`{}` of `{}` differs from `{}` in case or punctuation only",
@@ -190,6 +198,39 @@ impl<'m> Laws<'m> {
                 if seen.iter().all(|(_, other)| other.code() != row.code()) && seen.len() < 2 {
                     seen.push((spelling, row));
                 }
+            }
+        }
+    }
+
+    fn padded(&self, field: &'m Field, found: &mut Vec<Diagnostic>) {
+        for row in field.rows.iter().filter(|row| is_own(row.origin)) {
+            for spelling in core::iter::once(&row.code).chain(&row.also) {
+                let trimmed = spelling.name.trim();
+                if trimmed.is_empty() || trimmed.len() == spelling.name.len() {
+                    continue;
+                }
+                let message = format!(
+                    "\"{}\" of `{}` has a blank before or behind it",
+                    Escaped(&spelling.name),
+                    field.name
+                );
+                let warning = Diagnostic::new(
+                    &rules::PADDED_CODE,
+                    here_in(row.origin, spelling.span),
+                    message,
+                )
+                .label(format!("expected `{}`", Escaped(trimmed)))
+                .help("take the blank out; if the system sends it, answer with `allow = { padded-code = \"why\" }`");
+                let fix = written(trimmed, Place::Value);
+                self.warn(
+                    found,
+                    Some(field),
+                    Some(row),
+                    match fix {
+                        Some(fix) => warning.fix(spelling.span, fix),
+                        None => warning,
+                    },
+                );
             }
         }
     }
@@ -233,20 +274,13 @@ impl<'m> Laws<'m> {
 
     fn unused_allows(&self, found: &mut Vec<Diagnostic>) {
         let document = &self.mapping.document;
-        let of_rows = document.fields.iter().flat_map(|field| {
-            let own = field.allow.iter().map(move |allow| (allow, field.origin));
-            own.chain(
-                field
-                    .rows
-                    .iter()
-                    .flat_map(|row| row.allow.iter().map(move |allow| (allow, row.origin))),
-            )
+        let of_fields = document.fields.iter().flat_map(|field| {
+            field.allow.iter().chain(field.rows.iter().flat_map(|row| &row.allow))
         });
-        let file = Origin { file: 0, line: 0, span: Span::default() };
-        for (allow, origin) in document.allow.iter().map(|allow| (allow, file)).chain(of_rows) {
+        for allow in document.allow.iter().chain(of_fields) {
             let used =
                 self.used.iter().any(|(known, used)| core::ptr::eq(*known, allow) && used.get());
-            if !used && origin.file == 0 {
+            if !used && is_own(allow.origin) {
                 let name = &allow.rule.name;
                 let is_error =
                     rules::named(name).is_some_and(|rule| rule.severity() == Severity::Error);
@@ -268,6 +302,11 @@ impl<'m> Laws<'m> {
 
 fn allows(allow: &Allow, rule: &Rule) -> bool {
     *allow.rule.name == *rule.name()
+}
+
+/// Does it stand in the file that is checked, and not in one that it extends?
+const fn is_own(origin: Origin) -> bool {
+    origin.file == 0
 }
 
 fn here(origin: Origin) -> Span {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::example::Witness;
-use super::{Laws, here, here_in};
+use super::{Laws, here, here_in, is_own};
 use crate::diagnostic::Diagnostic;
 use crate::facet::{Facet, Kind};
 use crate::mapping::index::Resolution;
@@ -24,6 +24,9 @@ impl<'m> Laws<'m> {
         show: &'m Show,
         found: &mut Vec<Diagnostic>,
     ) {
+        if self.takes_all(field, show, found) {
+            return;
+        }
         let Regions { answered, unanswered } = show.regions(StateSet::ANY);
         if let Some(states) = unanswered.first() {
             let message = format!("the way back of `{}` has no answer for {states}", field.name);
@@ -32,7 +35,7 @@ impl<'m> Laws<'m> {
                     .help("end the rows with one that has no `when`"),
             );
         }
-        for row in &show.rows {
+        for row in show.rows.iter().filter(|row| is_own(row.origin)) {
             if !answered.iter().any(|(known, _)| core::ptr::eq(*known, row)) {
                 let message = format!(
                     "this row of `{}` never answers: earlier rows take all its states",
@@ -71,6 +74,35 @@ impl<'m> Laws<'m> {
         }
         self.never_shown(field, show, &answered, found);
         self.too_wide(field, show, &answered, found);
+    }
+
+    /// A row without a `when` in front of others: whatever else is wrong follows from that.
+    fn takes_all(&self, field: &'m Field, show: &Show, found: &mut Vec<Diagnostic>) -> bool {
+        let first = show.rows.iter().position(|row| row.when == StateSet::ANY);
+        let Some((at, row)) = first.and_then(|at| Some((at, show.rows.get(at)?))) else {
+            return false;
+        };
+        let behind = show.rows.len() - at - 1;
+        if behind == 0 || !is_own(row.origin) {
+            return false;
+        }
+        let rows = match behind {
+            1 => "the row behind it never answers".into(),
+            more => format!("the {more} rows behind it never answer"),
+        };
+        let message = format!(
+            "this row of `{}` has no `when` and takes every order that comes to it: {rows}",
+            field.name
+        );
+        let before = found.len();
+        self.warn(
+            found,
+            Some(field),
+            None,
+            Diagnostic::new(&rules::UNREACHABLE_ROW, here_in(row.origin, row.span), message)
+                .help("move it to the end, or give it a `when`"),
+        );
+        found.len() > before
     }
 
     /// The first shared facet in which an order of a box is shown as something that excludes it.
@@ -127,7 +159,7 @@ impl<'m> Laws<'m> {
         let circumstances = states.only(&[Facet::Terms, Facet::Goods]);
         let may_apply = |row: &&Row| {
             self.mapping
-                .condition(at, field, row)
+                .condition(at, row)
                 .is_none_or(|condition| !(condition.circumstances & circumstances).is_empty())
         };
         Some(rows.iter().filter(may_apply).fold(StateSet::EMPTY, |claim, row| claim | row.claim))
@@ -144,7 +176,9 @@ impl<'m> Laws<'m> {
             return;
         }
         let mut last = None;
-        for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
+        let judged =
+            |row: &&Row| row.ignored.is_none() && (is_own(row.origin) || is_own(show.origin));
+        for row in field.rows.iter().filter(judged) {
             if last == Some(row.code()) {
                 continue;
             }
@@ -185,7 +219,8 @@ impl<'m> Laws<'m> {
         answered: &[(&ShowRow, Vec<StateSet>)],
         found: &mut Vec<Diagnostic>,
     ) {
-        for row in field.rows.iter().filter(|row| row.ignored.is_none()) {
+        let judged = |row: &&Row| row.ignored.is_none() && is_own(row.origin);
+        for row in field.rows.iter().filter(judged) {
             let spelled = |code: &str| row.code() == code || row.also().any(|also| also == code);
             if show.never.iter().any(|never| never.codes.iter().any(|code| spelled(&code.name))) {
                 continue;

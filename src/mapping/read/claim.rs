@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use toml::de::DeTable;
@@ -33,6 +34,24 @@ impl Used {
     }
 }
 
+/// The states of a text that names several, as a list without its brackets.
+fn several(facet: Facet, text: &str) -> Option<String> {
+    if !text.contains(['|', ',', '/', ';', ' ']) {
+        return None;
+    }
+    let is_state = |word: &&str| nearest(word, facet.names().iter().copied()).is_some();
+    ["|", ",", "/", ";", " or "].into_iter().find_map(|between| {
+        let words: Vec<&str> = text.split(between).map(str::trim).collect();
+        let meant = words.len() > 1 && words.iter().all(is_state);
+        let known = |word: &&str| nearest(word, facet.names().iter().copied());
+        meant.then(|| {
+            let states: Vec<_> =
+                words.iter().filter_map(known).map(|state| format!("\"{state}\"")).collect();
+            states.join(", ")
+        })
+    })
+}
+
 impl Reader<'_> {
     /// Reads `[names]`.
     pub(crate) fn names(&mut self, table: &DeTable<'_>) {
@@ -52,6 +71,7 @@ impl Reader<'_> {
     pub(crate) fn states(&mut self, facet: Facet, value: &Value<'_>) -> Option<FacetSet> {
         let mut set = FacetSet::none(facet);
         let mut valid = true;
+        let in_list = value.get_ref().is_array();
         for word in Self::elements(value) {
             let Some(text) = word.get_ref().as_str() else {
                 let expected = "a state, a range such as \"picked..shipped\", a name such as \"@mine\", or a list of them";
@@ -59,6 +79,11 @@ impl Reader<'_> {
                 valid = false;
                 continue;
             };
+            if let Some(list) = several(facet, text) {
+                self.one_text(facet, text, &list, in_list, word.span().into());
+                valid = false;
+                continue;
+            }
             match self.state_word(facet, text, &Used::here(word.span().into())) {
                 Some(part) => set = FacetSet::from_bits(facet, set.bits() | part.bits()),
                 None => valid = false,
@@ -74,6 +99,18 @@ impl Reader<'_> {
             return None;
         }
         valid.then_some(set)
+    }
+
+    /// Several states stand in one text, where each has a text of its own.
+    fn one_text(&mut self, facet: Facet, text: &str, list: &str, in_list: bool, span: Span) {
+        let message = format!("`{}` is not a {facet} state but several", Escaped(text));
+        let list = if in_list { list.into() } else { format!("[{list}]") };
+        self.push(
+            Diagnostic::new(&rules::UNKNOWN_STATE, span, message)
+                .label("expected a list of texts, each a state")
+                .help(format!("write `{list}`"))
+                .fix(span, list),
+        );
     }
 
     fn state_word(&mut self, facet: Facet, text: &str, used: &Used) -> Option<FacetSet> {
@@ -167,6 +204,9 @@ impl Reader<'_> {
             );
             return None;
         };
+        if self.base_is_missing && !self.sets.contains_key(name) {
+            return None;
+        }
         let Some(set) = self.sets.get_mut(name) else {
             let message = format!("no set of states has the name `{}`", Escaped(name));
             let mut found = Diagnostic::new(&rules::UNKNOWN_NAME, used.span, message);
@@ -182,11 +222,19 @@ impl Reader<'_> {
                         found.fix(used.word, format!("\"@{near}\""))
                     }
                 }
-                None => found.help(format!(
-                    "define it under [names]: {} = [\"{}\"]",
-                    Escaped(name),
-                    facet.names().first().unwrap_or(&"...")
-                )),
+                None => {
+                    let known: Vec<_> = self.sets.keys().map(|name| format!("`@{name}`")).collect();
+                    let known = if known.is_empty() {
+                        String::new()
+                    } else {
+                        format!("; names that the file has: {}", known.join(", "))
+                    };
+                    let of = facet.names().join(", ");
+                    let name = Escaped(name);
+                    found.help(format!(
+                        "define it under [names], `{name} = [...]` with some of {of}{known}"
+                    ))
+                }
             };
             self.push(found);
             return None;

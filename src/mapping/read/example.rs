@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Place, Reader, Value};
+use super::keys::{has, meant};
+use super::reader::{Key, Place, Reader, Value};
 use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
 use crate::mapping::model::Named;
@@ -27,6 +28,15 @@ const KEYS: &[&str] = &[
     "contradicts",
     "unmapped",
 ];
+
+/// What an example must produce.
+const ANSWERS: &[&str] = &["claim", "contradicts", "unmapped"];
+
+/// The key of an example that a payload has swallowed.
+fn swallowed<'v, 't>(record: &'v Value<'t>) -> Option<&'v Key<'t>> {
+    let mut keys = record.get_ref().as_table()?.iter().map(|(key, _)| key);
+    keys.find(|key| ANSWERS.contains(&key.get_ref().as_ref()))
+}
 
 /// A payload and how it must be read.
 pub(crate) struct Example {
@@ -53,7 +63,7 @@ impl Reader<'_> {
         let mut example = Example {
             name: "".into(),
             of: None,
-            record: Tree::Record(Vec::new()),
+            record: Tree::empty(),
             complete: Vec::new(),
             circumstances: StateSet::ANY,
             claim: None,
@@ -63,7 +73,7 @@ impl Reader<'_> {
         };
         let (mut name, mut claimed, mut nulls) = (None, true, Vec::new());
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "an example", KEYS) {
                 "name" => name = self.named("name", value),
                 "of" => example.of = self.named("of", value),
                 "record" => {
@@ -109,15 +119,30 @@ impl Reader<'_> {
             }
         }
         for key in ["name", "record"] {
-            if !table.contains_key(key) {
+            if !has(table, key, KEYS) {
                 self.missing(span, "the example", key);
             }
         }
-        if !["claim", "contradicts", "unmapped"].iter().any(|key| table.contains_key(*key)) {
-            self.missing(span, "the example", "claim");
+        if !ANSWERS.iter().any(|key| has(table, key, KEYS)) {
+            match meant(table, "record", KEYS).and_then(swallowed) {
+                Some(key) => self.swallowed(key),
+                None => self.missing(span, "the example", "claim"),
+            }
         }
         example.name = name?.name;
         claimed.then_some(example)
+    }
+
+    /// A key of the example that stands below `[example.record]`, where it is one of the payload.
+    fn swallowed(&mut self, key: &Key<'_>) {
+        let name = key.get_ref();
+        let message =
+            format!("`{name}` stands below `[example.record]`, which makes it the payload's");
+        self.push(
+            Diagnostic::new(&rules::MISSING_KEY, key.span().into(), message)
+                .label("expected above `[example.record]`")
+                .help(format!("move `{name} = ...` above the line `[example.record]`")),
+        );
     }
 
     fn tree(&mut self, value: &Value<'_>) -> Tree {
@@ -142,12 +167,14 @@ impl Reader<'_> {
             // Payloads carry times as texts.
             DeValue::Datetime(time) => Tree::Text(time.to_string().into()),
             DeValue::Array(list) => Tree::List(list.iter().map(|value| self.tree(value)).collect()),
-            DeValue::Table(table) => Tree::Record(
-                table
-                    .iter()
-                    .map(|(key, value)| (key.get_ref().as_ref().into(), self.tree(value)))
-                    .collect(),
-            ),
+            DeValue::Table(table) => {
+                self.one_line(value);
+                let entries = table.iter();
+                let entry = |(key, value): (&Key<'_>, &Value<'_>)| {
+                    (key.get_ref().as_ref().into(), self.tree(value))
+                };
+                Tree::Record(entries.map(entry).collect())
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use toml::de::DeTable;
 
+use super::keys::{has, meant};
 use super::reader::{Key, Place, Reader, Value, article};
 use crate::diagnostic::Diagnostic;
 use crate::facet::{Facet, Kind};
@@ -23,6 +24,10 @@ const KEYS: &[&str] = &[
 const ROW_KEYS: &[&str] =
     &["code", "also", "when", "otherwise", "given", "ignored", "why", "allow"];
 
+fn row_keys() -> Vec<&'static str> {
+    ROW_KEYS.iter().copied().chain(Facet::ALL.map(Facet::as_str)).collect()
+}
+
 impl Reader<'_> {
     pub(super) fn field(&mut self, value: &Value<'_>) -> Option<Field> {
         let table = self.table("field", value)?;
@@ -32,7 +37,7 @@ impl Reader<'_> {
         let mut weighed = Vec::new();
         let mut kind_is_known = true;
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "a field", KEYS) {
                 "name" => name = self.named("name", value),
                 "record" => field.record = self.named("record", value),
                 "level" => level = self.word("level", value, Level::parse, Level::NAMES),
@@ -41,7 +46,10 @@ impl Reader<'_> {
                     kind_is_known = kind.is_some();
                     field.kind = kind.unwrap_or(FieldKind::Word);
                 }
-                "at" => field.at = self.paths("at", value),
+                "at" => {
+                    self.has_elements("at", value);
+                    field.at = self.paths("at", value);
+                }
                 "join" => field.join = self.paths("join", value),
                 "with" => field.with = self.text("with", value).unwrap_or_default().into(),
                 "strip" => field.strip = self.texts("strip", value),
@@ -52,6 +60,7 @@ impl Reader<'_> {
                 }
                 "covers" => {
                     let before = self.found.len();
+                    self.has_elements("covers", value);
                     field.covers = self.facets("covers", value);
                     field.sound &= self.found.len() == before;
                 }
@@ -70,7 +79,9 @@ impl Reader<'_> {
                         .filter_map(|value| self.row(value))
                         .collect();
                 }
-                "set" | "zero" | "some" | "all" | "over" => weighed.push((key, value)),
+                weight @ ("set" | "zero" | "some" | "all" | "over") => {
+                    weighed.push((weight, key, value));
+                }
                 "ignored" => field.ignored = self.sentence("ignored", value),
                 "open" => field.open = self.flag("open", value).unwrap_or_default(),
                 "allow" => field.allow = self.allow(value),
@@ -79,28 +90,31 @@ impl Reader<'_> {
         }
         // The rows of weights stand in the order of the weights, whatever the order of the keys.
         let weights = field.kind.weights();
-        weighed.sort_by_key(|(key, _)| {
-            weights.iter().position(|weight| *weight == key.get_ref().as_ref())
-        });
-        for (key, value) in weighed.into_iter().filter(|_| kind_is_known) {
-            self.weighed_row(&mut field, key, value);
+        weighed.sort_by_key(|(code, ..)| weights.iter().position(|weight| weight == code));
+        for (code, key, value) in weighed.into_iter().filter(|_| kind_is_known) {
+            self.weighed_row(&mut field, code, key, value);
         }
         if let Some(name) = &name
-            && self.inherited.contains(&name.name)
+            && (self.base_is_missing || self.inherited.contains(&name.name))
         {
             field.name = name.name.clone();
             return Some(field);
         }
         for key in ["name", "level"] {
-            if !table.contains_key(key) {
+            if !has(table, key, KEYS) {
                 self.missing(span, "the field", key);
             }
         }
         self.required(table, &field, span, kind_is_known);
+        if kind_is_known && !matches!(field.kind, FieldKind::Quantity | FieldKind::Amount) {
+            for key in ["at", "join", "since"] {
+                self.one_value(meant(table, key, KEYS));
+            }
+        }
         field.name = name?.name;
         field.level = level.unwrap_or(Level::Order);
         field.level_is_known = level.is_some();
-        field.sound &= kind_is_known && (field.ignored.is_some() || table.contains_key("covers"));
+        field.sound &= kind_is_known && (field.ignored.is_some() || has(table, "covers", KEYS));
         Some(field)
     }
 
@@ -108,16 +122,16 @@ impl Reader<'_> {
     fn required(&mut self, table: &DeTable<'_>, field: &Field, span: Span, kind_is_known: bool) {
         if field.at.is_empty()
             && field.join.is_empty()
-            && !table.contains_key("at")
-            && !table.contains_key("join")
+            && !has(table, "at", KEYS)
+            && !has(table, "join", KEYS)
             && field.ignored.is_none()
         {
             self.missing(span, "the field", "at");
         }
-        if !field.join.is_empty() && !table.contains_key("with") {
+        if !field.join.is_empty() && !has(table, "with", KEYS) {
             self.missing(span, "a field that joins several places", "with");
         }
-        if field.ignored.is_none() && !table.contains_key("covers") {
+        if field.ignored.is_none() && !has(table, "covers", KEYS) {
             self.missing(span, "the field", "covers");
         }
         if !kind_is_known {
@@ -129,15 +143,13 @@ impl Reader<'_> {
             FieldKind::Quantity | FieldKind::Amount if !has_whole => &["zero", "some"],
             FieldKind::Time | FieldKind::Quantity | FieldKind::Amount => field.kind.weights(),
         };
-        for key in wanted.iter().filter(|key| field.ignored.is_none() && !table.contains_key(**key))
-        {
+        for key in wanted.iter().filter(|key| field.ignored.is_none() && !has(table, key, KEYS)) {
             self.missing(span, &format!("{} field", article(field.kind.as_str())), key);
         }
     }
 
     /// `set = {...}` of a time, `zero`, `some`, `all` and `over` of a quantity: rows with a fixed code.
-    fn weighed_row(&mut self, field: &mut Field, key: &Key<'_>, value: &Value<'_>) {
-        let code = key.get_ref().as_ref();
+    fn weighed_row(&mut self, field: &mut Field, code: &str, key: &Key<'_>, value: &Value<'_>) {
         let span: Span = key.span().into();
         if !field.kind.weights().contains(&code) {
             let kind = article(field.kind.as_str());
@@ -198,10 +210,11 @@ impl Reader<'_> {
     fn row(&mut self, value: &Value<'_>) -> Option<Row> {
         let table = self.table("a row of `status`", value)?;
         let span: Span = value.span().into();
-        if !table.contains_key("code") {
+        let code = table.get("code").or_else(|| meant(table, "code", &row_keys()));
+        if code.is_none() {
             self.missing(span, "the row", "code");
         }
-        let code = table.get("code").and_then(|code| self.code("code", code));
+        let code = code.and_then(|code| self.code("code", code));
         // Without a code there is no row, and what else is wrong in it is told all the same.
         let is_named = code.is_some();
         let origin = self.origin(span);
@@ -228,7 +241,10 @@ impl Reader<'_> {
             origin,
         };
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            let word = key.get_ref().as_ref();
+            let is_known = ROW_KEYS.contains(&word) || word.parse::<Facet>().is_ok();
+            let word = if is_known { word } else { self.key(table, key, "a row", &row_keys()) };
+            match word {
                 "code" => {}
                 "also" => row.also = self.codes("also", value),
                 "when" => row.when = self.when(value),
@@ -245,8 +261,7 @@ impl Reader<'_> {
                         }
                     }
                     Err(_) => {
-                        let known: Vec<_> =
-                            ROW_KEYS.iter().copied().chain(Facet::ALL.map(Facet::as_str)).collect();
+                        let known = row_keys();
                         self.unknown_key(key, "a row", &known);
                     }
                 },
@@ -271,7 +286,7 @@ impl Reader<'_> {
     }
 
     /// A condition: circumstances by their names, all other keys are fields of the same record.
-    fn when(&mut self, value: &Value<'_>) -> Option<When> {
+    pub(super) fn when(&mut self, value: &Value<'_>) -> Option<When> {
         let table = self.table("when", value)?;
         let mut when =
             When { fields: Vec::new(), circumstances: StateSet::ANY, span: value.span().into() };

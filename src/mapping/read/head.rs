@@ -7,9 +7,11 @@ use alloc::vec::Vec;
 
 use toml::de::DeTable;
 
+use super::entry;
+use super::keys::{has, meant};
 use super::reader::{NamedSet, Place, Reader, Value};
-use super::syntax;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::digest::Digest;
 use crate::mapping::check::known;
 use crate::mapping::model::{Allow, Channel, Document, Fact, Named};
 use crate::mapping::rules;
@@ -18,14 +20,14 @@ use crate::text::{Escaped, Span, nearest};
 
 const KEYS: &[&str] = &[
     "schema", "id", "title", "role", "api", "read", "sources", "revision", "extends", "allow",
-    "names", "fact", "record", "field", "show", "example",
+    "names", "fact", "record", "field", "show", "boundary", "example",
 ];
 
 impl Reader<'_> {
     /// Is the file written for this version of the format? Checked first and alone.
     pub(super) fn schema(&mut self, tree: &DeTable<'_>) -> bool {
         let Some(value) = tree.get("schema") else {
-            if self.found.is_empty() {
+            if !self.torn {
                 self.missing(Span::default(), "the file", "schema");
             }
             return false;
@@ -38,9 +40,16 @@ impl Reader<'_> {
     pub(super) fn document(
         &mut self,
         tree: &DeTable<'_>,
-        file: &str,
+        source: Source<'_>,
         base: Option<&Document>,
     ) -> Document {
+        // Whatever the file leaves out may stand in a base that is not at hand, or in another one.
+        let wanted = meant(tree, "extends", KEYS);
+        let base = base.filter(|base| {
+            let wanted = wanted.and_then(|wanted| wanted.get_ref().as_str());
+            wanted.is_some_and(|wanted| *wanted == *base.channel.id)
+        });
+        self.base_is_missing = wanted.is_some() && base.is_none();
         for (key, _) in tree {
             if !KEYS.contains(&key.get_ref().as_ref()) {
                 self.unknown_key(key, "a mapping file", KEYS);
@@ -50,13 +59,13 @@ impl Reader<'_> {
             self.inherit_names(base);
             self.inherited = base.fields.iter().map(|field| field.name.clone()).collect();
         }
-        if let Some(names) = tree.get("names")
+        if let Some(names) = meant(tree, "names", KEYS)
             && let Some(table) = self.table("names", names)
         {
             self.names(table);
         }
         let channel = self.channel(tree, base.map(|base| &base.channel));
-        let facts = tree.get("fact").map(|facts| self.facts(facts)).unwrap_or_default();
+        let facts = meant(tree, "fact", KEYS).map(|facts| self.facts(facts)).unwrap_or_default();
         let records: Vec<_> = self
             .tables(tree, "record")
             .into_iter()
@@ -66,7 +75,7 @@ impl Reader<'_> {
         let count = tables.len();
         let mut fields: Vec<_> = tables.into_iter().filter_map(|value| self.field(value)).collect();
         // A field whose name could not be read may be the one that is meant.
-        let all_named = fields.len() == count && !self.found.iter().any(syntax::is_syntax);
+        let all_named = fields.len() == count && !self.torn;
         for value in self.tables(tree, "show") {
             let Some(show) = self.show(value) else { continue };
             match fields.iter_mut().find(|field| field.name == show.field.name) {
@@ -89,17 +98,37 @@ impl Reader<'_> {
                 {
                     fields.push(super::field::only_show(&show));
                 }
-                None if all_named => {
-                    let names = || fields.iter().map(|field| &*field.name);
+                None if self.base_is_missing => {}
+                None => {
+                    let of_base = base.iter().flat_map(|base| &base.fields);
+                    let names: Vec<&str> =
+                        fields.iter().chain(of_base).map(|field| &*field.name).collect();
                     let Named { name, span } = &show.field;
-                    known("field", name, *span, Place::Value, names, &mut self.found);
+                    // A field whose name could not be read may be the one that is meant, unless
+                    // another resembles it.
+                    if all_named || nearest(name, names.iter().copied()).is_some() {
+                        let names = || names.iter().copied();
+                        known("field", name, *span, Place::Value, names, &mut self.found);
+                    }
                 }
-                None => {}
             }
         }
-        let allow = tree.get("allow").map(|allow| self.allow(allow)).unwrap_or_default();
+        let inherited = base.and_then(|base| base.boundary.as_ref()).map(|known| &known.record);
+        let boundary =
+            meant(tree, "boundary", KEYS).and_then(|value| self.boundary(value, inherited));
+        let allow = meant(tree, "allow", KEYS).map(|allow| self.allow(allow)).unwrap_or_default();
         let names = self.sets.iter().map(|(name, set)| (name.clone(), set.words.clone())).collect();
-        Document { channel, names, facts, records, fields, allow, files: Vec::from([file.into()]) }
+        Document {
+            channel,
+            names,
+            facts,
+            records,
+            fields,
+            boundary,
+            allow,
+            files: Vec::from([source.name.into()]),
+            digest: Digest::of(source.text.as_bytes()),
+        }
     }
 
     /// The elements of an array of tables.
@@ -108,10 +137,15 @@ impl Reader<'_> {
         tree: &'v DeTable<'t>,
         key: &str,
     ) -> Vec<&'v Value<'t>> {
-        match tree.get(key) {
-            Some(value) => self.list(key, value).iter().collect(),
-            None => Vec::new(),
+        let Some(value) = meant(tree, key, KEYS) else { return Vec::new() };
+        let span = Span::from(value.span());
+        if value.get_ref().is_table()
+            && self.text_at(span).is_some_and(|text| text.starts_with('['))
+        {
+            self.push(entry::one_bracket(key, span).fix(span, format!("[[{key}]]")));
+            return Vec::from([value]);
         }
+        self.list(key, value).iter().collect()
     }
 
     fn inherit_names(&mut self, base: &Document) {
@@ -134,6 +168,7 @@ impl Reader<'_> {
             .map(|(name, set)| (name.clone(), set.span))
             .collect();
         for (name, span) in unused {
+            let name = Escaped(&name);
             self.push(
                 Diagnostic::new(
                     &rules::UNUSED_NAME,
@@ -146,14 +181,14 @@ impl Reader<'_> {
     }
 
     fn channel(&mut self, tree: &DeTable<'_>, base: Option<&Channel>) -> Channel {
-        let extends = tree.get("extends").and_then(|value| {
+        let extends = meant(tree, "extends", KEYS).and_then(|value| {
             let name = self.sentence("extends", value)?;
             Some(Named { name, span: value.span().into() })
         });
         // A file that extends another says only what differs.
         let optional = extends.is_some();
         let mut text = |key: &str, inherited: Option<&str>| -> Option<Box<str>> {
-            match tree.get(key) {
+            match meant(tree, key, KEYS) {
                 Some(value) => self.sentence(key, value),
                 None if optional => Some(inherited.unwrap_or_default().into()),
                 None => {
@@ -165,7 +200,7 @@ impl Reader<'_> {
         let id = text("id", base.map(|base| &*base.id));
         let title = text("title", base.map(|base| &*base.title));
         let api = text("api", base.map(|base| &*base.api));
-        let role = match tree.get("role") {
+        let role = match meant(tree, "role", KEYS) {
             Some(value) => self.word("role", value, Role::parse, Role::NAMES),
             None if optional => Some(base.map_or(Role::Storefront, |base| base.role)),
             None => {
@@ -173,7 +208,7 @@ impl Reader<'_> {
                 None
             }
         };
-        let read = match tree.get("read") {
+        let read = match meant(tree, "read", KEYS) {
             Some(value) => self.day(value),
             None if optional => Some(base.map(|base| base.read.clone()).unwrap_or_default()),
             None => {
@@ -181,19 +216,22 @@ impl Reader<'_> {
                 None
             }
         };
-        let sources = match tree.get("sources") {
-            Some(value) => self.texts("sources", value),
+        let sources = match meant(tree, "sources", KEYS) {
+            Some(value) => {
+                self.has_elements("sources", value);
+                self.texts("sources", value)
+            }
             None if optional => base.map(|base| base.sources.clone()).unwrap_or_default(),
             None => {
                 self.missing(Span::default(), "the file", "sources");
                 Vec::new()
             }
         };
-        let revision = match tree.get("revision") {
+        let revision = match meant(tree, "revision", KEYS) {
             Some(value) => self.revision(value),
             None => Some(base.map_or(1, |base| base.revision)),
         };
-        if let (Some(id), Some(value)) = (&id, tree.get("id")) {
+        if let (Some(id), Some(value)) = (&id, meant(tree, "id", KEYS)) {
             self.snake_case("id", id, value.span().into());
         }
         Channel {
@@ -260,17 +298,15 @@ impl Reader<'_> {
                 let table = self.table(name.get_ref(), value)?;
                 let (mut holds, mut why) = (None, None);
                 for (key, value) in table {
-                    match key.get_ref().as_ref() {
+                    match self.key(table, key, "a fact", &["holds", "why"]) {
                         "holds" => holds = self.flag("holds", value),
                         "why" => why = self.sentence("why", value),
                         _ => self.unknown_key(key, "a fact", &["holds", "why"]),
                     }
                 }
                 let span: Span = name.span().into();
-                for (key, there) in
-                    [("holds", table.contains_key("holds")), ("why", table.contains_key("why"))]
-                {
-                    if !there {
+                for key in ["holds", "why"] {
+                    if !has(table, key, &["holds", "why"]) {
                         self.missing(span, "the fact", key);
                     }
                 }
@@ -302,7 +338,8 @@ impl Reader<'_> {
                     });
                     return None;
                 }
-                Some(Allow { rule: Named { name, span: key.span().into() } })
+                let span = key.span().into();
+                Some(Allow { rule: Named { name, span }, origin: self.origin(span) })
             })
             .collect()
     }

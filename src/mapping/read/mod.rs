@@ -1,16 +1,24 @@
 //! From TOML text to a [`Document`]: all mistakes of a file in one pass.
 
+mod boundary;
 mod claim;
+mod entry;
 mod example;
 mod field;
 mod head;
+mod keys;
+mod mend;
+mod paths;
+mod quotes;
 pub(crate) mod reader;
 mod record;
+mod scan;
 mod show;
 pub(crate) mod syntax;
 
 use alloc::vec::Vec;
 
+use toml::Spanned;
 use toml::de::DeTable;
 
 pub(crate) use self::example::Example;
@@ -50,15 +58,38 @@ pub(crate) fn read<'s>(
     }
     let first = DeTable::parse_recoverable(source.text);
     let text = Text::new(source.text, &first.1);
+    let is_toml = first.1.is_empty();
+    let read = read_text(source, text, first, base, with_examples);
+    // A line that is left out may leave TOML, with keys in a place where nobody knows them.
+    let unknown = |found: &Diagnostic| found.rule.name() == rules::UNKNOWN_KEY.name();
+    if is_toml && read.found.iter().any(unknown) {
+        let text = Text::mended(source.text, 0);
+        if text.copy().is_some() {
+            let first = DeTable::parse_recoverable("");
+            return read_text(source, text, first, base, with_examples);
+        }
+    }
+    read
+}
+
+/// Reads the copy of a text in which slips are mended, or the tree of the text as it is.
+fn read_text<'s>(
+    source: Source<'s>,
+    text: Text<'s>,
+    first: (Spanned<DeTable<'s>>, Vec<toml::de::Error>),
+    base: Option<&Document>,
+    with_examples: bool,
+) -> Read<'s> {
     let (tree, errors) = text.copy().map_or(first, DeTable::parse_recoverable);
     let mut reader = Reader::new(text.as_str(), 0);
     reader.found = text.mistakes(&errors);
+    reader.torn = !reader.found.is_empty();
     let tree = tree.get_ref();
     if !reader.schema(tree) {
         let found = core::mem::take(&mut reader.found);
         return Read { document: None, examples: Vec::new(), found, text };
     }
-    let document = Some(reader.document(tree, source.name, base));
+    let document = Some(reader.document(tree, source, base));
     let examples = if with_examples { reader.examples(tree) } else { Vec::new() };
     if with_examples {
         reader.unused_names();

@@ -9,11 +9,11 @@ use alloc::vec::Vec;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::quotes;
 use crate::diagnostic::Diagnostic;
 use crate::facet::Facet;
 use crate::mapping::model::{Named, Origin};
 use crate::mapping::rules;
-use crate::record::Path;
 use crate::text::{Escaped, Lines, Span, nearest};
 
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
@@ -25,6 +25,11 @@ pub(crate) struct Reader<'s> {
     pub(crate) sets: BTreeMap<Box<str>, NamedSet>,
     /// Fields of the mapping that the file extends: what it does not say of them stays as it is.
     pub(crate) inherited: Vec<Box<str>>,
+    /// The file extends a mapping that is not at hand: whatever it leaves out may stand there.
+    pub(crate) base_is_missing: bool,
+    /// Something of the file could not be read at all, so that what is missing may be in it.
+    pub(crate) torn: bool,
+    source: &'s str,
     lines: Lines<'s>,
     file: u8,
 }
@@ -51,9 +56,17 @@ impl<'s> Reader<'s> {
             found: Vec::new(),
             sets: BTreeMap::new(),
             inherited: Vec::new(),
+            base_is_missing: false,
+            torn: false,
+            source,
             lines: Lines::new(source),
             file,
         }
+    }
+
+    /// The text at a place.
+    pub(crate) fn text_at(&self, span: Span) -> Option<&'s str> {
+        span.slice(self.source)
     }
 
     pub(crate) fn origin(&self, span: Span) -> Origin {
@@ -82,25 +95,8 @@ impl<'s> Reader<'s> {
         let what = named(what);
         self.push(
             Diagnostic::new(&rules::MISSING_KEY, span, format!("{what} has no `{key}`"))
-                .help(format!("add `{key} = {}`", form_of(key))),
+                .help(format!("add `{key} = {}`", form_of(&what, key))),
         );
-    }
-
-    pub(crate) fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
-        let name = key.get_ref();
-        let span = key.span().into();
-        let what = named(what);
-        let mut found = Diagnostic::new(
-            &rules::UNKNOWN_KEY,
-            span,
-            format!("`{}` is not a key of {what}", Escaped(name)),
-        );
-        if let Some(near) = nearest(name, known.iter().copied()) {
-            found = found.help(format!("did you mean `{near}`?")).fix(span, near);
-        } else {
-            found = found.help(format!("keys of {what}: {}", known.join(", ")));
-        }
-        self.push(found);
     }
 
     pub(crate) fn table<'v, 't>(
@@ -112,7 +108,42 @@ impl<'s> Reader<'s> {
         if table.is_none() {
             self.wrong_type(what, "a table", value);
         }
+        self.one_line(value);
         table
+    }
+
+    /// Small tables stand on one line, and have no comma at the end: the parser knows a newer TOML,
+    /// which other programs that read the file may not.
+    pub(crate) fn one_line(&mut self, value: &Value<'_>) {
+        let span = Span::from(value.span());
+        let Some(inside) = self.text_at(span).and_then(|text| text.strip_prefix('{')) else {
+            return;
+        };
+        let start = Span::from(span.start()..span.start() + 1);
+        if inside.contains('\n') && quotes::breaks(inside) {
+            self.push(
+                Diagnostic::new(&rules::SYNTAX, start, "a small table goes on over several lines")
+                    .label("expected its `}` on the same line")
+                    .help(
+                        "write it on one line, or as a table of its own with its name in brackets",
+                    ),
+            );
+            return;
+        }
+        let before = inside.strip_suffix('}').unwrap_or_default().trim_end();
+        if before.ends_with(',') {
+            let comma = span.start() + before.len()..span.start() + before.len() + 1;
+            self.push(
+                Diagnostic::new(
+                    &rules::SYNTAX,
+                    Span::from(comma.clone()),
+                    "a small table ends with a comma",
+                )
+                .label("expected another key, or the `}`")
+                .help("remove the comma")
+                .fix(Span::from(comma), ""),
+            );
+        }
     }
 
     /// The elements of a list; a value that is no list is a list of one.
@@ -174,26 +205,23 @@ impl<'s> Reader<'s> {
         flag
     }
 
-    pub(crate) fn paths(&mut self, what: &str, value: &Value<'_>) -> Vec<Path> {
-        Self::elements(value)
-            .iter()
-            .filter_map(|path| {
-                let text = self.text(what, path)?;
-                self.path(text, path.span().into())
-            })
-            .collect()
-    }
-
-    pub(crate) fn path(&mut self, text: &str, span: Span) -> Option<Path> {
-        Path::parse(text)
-            .map_err(|invalid| {
-                self.push(
-                    Diagnostic::new(&rules::INVALID_PATH, span, invalid.to_string())
-                        .label("expected a path into the payload")
-                        .help("write it as `key`, `outer.inner`, `list[].key`, `list[0].key` or `list[key=text].key`"),
-                );
-            })
-            .ok()
+    /// A list with nothing in it says nothing where something is needed.
+    pub(crate) fn has_elements(&mut self, what: &str, value: &Value<'_>) {
+        if value.get_ref().as_array().is_some_and(|list| list.is_empty()) {
+            self.push(
+                Diagnostic::new(
+                    &rules::WRONG_VALUE,
+                    value.span().into(),
+                    format!("`{what}` names nothing"),
+                )
+                .label("expected at least one text")
+                .help(match what {
+                    "covers" => "name the facets that the field says something about, or write `ignored = \"reason\"` instead",
+                    "sources" => "name the addresses of the vendor's documentation",
+                    _ => "name the place at which it stands",
+                }),
+            );
+        }
     }
 
     /// A code, as text: numbers and flags as they are written.
@@ -278,11 +306,14 @@ impl<'s> Reader<'s> {
 }
 
 /// How the value of a key looks, for those that a file is told to add.
-fn form_of(key: &str) -> &'static str {
+fn form_of(what: &str, key: &str) -> &'static str {
     match key {
+        // In an example it is the payload, elsewhere the name of a kind of record.
+        "record" if what != "the example" => "\"...\"",
         "schema" => "1",
         "read" => "2026-11-23",
-        "sources" | "at" | "covers" | "codes" => "[\"...\"]",
+        "sources" | "at" | "covers" | "codes" | "country" | "street" | "token" | "whole"
+        | "parts" => "[\"...\"]",
         "status" | "rows" => "[...]",
         "holds" => "true",
         "set" | "zero" | "some" | "all" | "over" | "record" | "claim" | "one" | "other" => {
@@ -311,8 +342,9 @@ pub(crate) fn one_of(found: Diagnostic, text: &str, known: &[&str], place: Place
 }
 
 /// A key is quoted; what is described in words is not.
-fn named(what: &str) -> String {
-    if what.contains(' ') { what.into() } else { format!("`{}`", Escaped(what)) }
+pub(super) fn named(what: &str) -> String {
+    let shown = Escaped(what);
+    if what.contains(' ') { shown.to_string() } else { format!("`{shown}`") }
 }
 
 /// `an amount`, `a word`.
@@ -326,6 +358,7 @@ fn one_of_its_kind(key: &str) -> String {
     match key {
         "absent" => "a level".into(),
         "fold" => "a way to fold".into(),
+        "then" => "what may follow".into(),
         "finds" => "something that a pattern finds".into(),
         _ => article(key),
     }

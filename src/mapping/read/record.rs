@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::keys::{has, meant};
 use super::reader::{Reader, Value};
 use crate::mapping::model::{KeyPath, Link, RecordKind, Reference};
 use crate::mapping::words::Level;
@@ -28,6 +29,8 @@ const KEYS: &[&str] = &[
     "total",
     "amount",
     "quantity",
+    "price",
+    "sku",
     "continues",
 ];
 
@@ -55,13 +58,15 @@ impl Reader<'_> {
             total: Vec::new(),
             amount: Vec::new(),
             quantity: Vec::new(),
+            price: Vec::new(),
+            sku: Vec::new(),
             continues: Vec::new(),
             sound: true,
             origin: self.origin(span),
         };
         let (mut name, mut level, mut complete) = (None, None, None);
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "a record", KEYS) {
                 "name" => {
                     name = self.named("name", value);
                     if let Some(name) = &name {
@@ -94,14 +99,24 @@ impl Reader<'_> {
                 "total" => kind.total = self.paths("total", value),
                 "amount" => kind.amount = self.paths("amount", value),
                 "quantity" => kind.quantity = self.paths("quantity", value),
+                "price" => kind.price = self.paths("price", value),
+                "sku" => kind.sku = self.paths("sku", value),
                 "continues" => kind.continues = self.paths("continues", value),
                 _ => self.unknown_key(key, "a record", KEYS),
             }
         }
         for key in ["name", "level"] {
-            if !table.contains_key(key) {
+            if !has(table, key, KEYS) {
                 self.missing(span, "the record", key);
             }
+        }
+        for key in ["envelope", "id", "created", "changed", "currency", "continues"] {
+            self.one_value(meant(table, key, KEYS));
+        }
+        for key in ["order", "parent"] {
+            let inner = meant(table, key, KEYS);
+            let at = inner.and_then(|inner| inner.get_ref().as_table()?.get("at"));
+            self.one_value(at.or(inner));
         }
         kind.name = name?.name;
         kind.level = level.unwrap_or(Level::Order);
@@ -125,14 +140,14 @@ impl Reader<'_> {
         let table = self.table(what, value)?;
         let (mut record, mut at) = (None, Vec::new());
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, what, &["record", "at"]) {
                 "record" => record = self.named("record", value),
                 "at" => at = self.paths("at", value),
                 _ => self.unknown_key(key, what, &["record", "at"]),
             }
         }
         for key in ["record", "at"] {
-            if !table.contains_key(key) {
+            if !has(table, key, &["record", "at"]) {
                 self.missing(value.span().into(), what, key);
             }
         }
@@ -146,13 +161,13 @@ impl Reader<'_> {
         };
         let mut path = KeyPath::default();
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, what, &["at", "strip"]) {
                 "at" => path.at = self.paths("at", value),
                 "strip" => path.strip = self.texts("strip", value),
                 _ => self.unknown_key(key, what, &["at", "strip"]),
             }
         }
-        if !table.contains_key("at") {
+        if !has(table, "at", &["at", "strip"]) {
             self.missing(value.span().into(), what, "at");
         }
         path
@@ -162,7 +177,7 @@ impl Reader<'_> {
         let table = self.table("refs", value)?;
         let (mut systems, mut key_path) = (Vec::new(), KeyPath::default());
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "a reference", &["system", "at", "strip"]) {
                 "system" => {
                     systems = Self::elements(value)
                         .iter()
@@ -175,7 +190,7 @@ impl Reader<'_> {
             }
         }
         for key in ["system", "at"] {
-            if !table.contains_key(key) {
+            if !has(table, key, &["system", "at", "strip"]) {
                 self.missing(value.span().into(), "the reference", key);
             }
         }

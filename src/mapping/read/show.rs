@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::keys::has;
 use super::reader::{Reader, Value};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::model::{By, Never, Show, ShowRow, Shown};
@@ -11,7 +12,13 @@ use crate::mapping::rules;
 use crate::state::StateSet;
 use crate::text::Span;
 
+const KEYS: &[&str] = &["field", "none", "never", "rows"];
+
+const ROW_KEYS: &[&str] = &["when", "code", "null", "empty", "set", "none", "by"];
+
 const ANSWERS: &[&str] = &["code", "null", "empty", "set", "none"];
+
+const HOW: &str = "write `{ call = \"POST ...\" }` for an API call, `{ document = \"...\", call = \"POST ...\" }` for a document that is made by one, or `{ person = \"...\" }` for what somebody does";
 
 impl Reader<'_> {
     pub(super) fn show(&mut self, value: &Value<'_>) -> Option<Show> {
@@ -19,7 +26,7 @@ impl Reader<'_> {
         let span: Span = value.span().into();
         let (mut field, mut none, mut never, mut rows) = (None, None, Vec::new(), Vec::new());
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "show", KEYS) {
                 "field" => field = self.named("field", value),
                 "none" => none = self.sentence("none", value),
                 "never" => {
@@ -36,13 +43,13 @@ impl Reader<'_> {
                         .filter_map(|value| self.show_row(value))
                         .collect();
                 }
-                _ => self.unknown_key(key, "show", &["field", "none", "never", "rows"]),
+                _ => self.unknown_key(key, "show", KEYS),
             }
         }
-        if !table.contains_key("field") {
+        if !has(table, "field", KEYS) {
             self.missing(span, "show", "field");
         }
-        if !table.contains_key("none") && !table.contains_key("rows") {
+        if !has(table, "none", KEYS) && !has(table, "rows", KEYS) {
             self.missing(span, "show", "rows");
         }
         Some(Show { field: field?, none, never, rows, origin: self.origin(span) })
@@ -52,14 +59,14 @@ impl Reader<'_> {
         let table = self.table("never", value)?;
         let (mut codes, mut why) = (Vec::new(), None);
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "never", &["codes", "why"]) {
                 "codes" => codes = self.codes("codes", value),
                 "why" => why = self.sentence("why", value),
                 _ => self.unknown_key(key, "never", &["codes", "why"]),
             }
         }
         for key in ["codes", "why"] {
-            if !table.contains_key(key) {
+            if !has(table, key, &["codes", "why"]) {
                 self.missing(value.span().into(), "never", key);
             }
         }
@@ -73,10 +80,11 @@ impl Reader<'_> {
         let mut answer = span;
         let mut answers = Vec::new();
         for (key, value) in table {
-            if ANSWERS.contains(&key.get_ref().as_ref()) {
+            let word = self.key(table, key, "a row of show", ROW_KEYS);
+            if ANSWERS.contains(&word) {
                 answer = value.span().into();
             }
-            match key.get_ref().as_ref() {
+            match word {
                 "when" => when = self.claim("when", value).map(|(when, _)| when),
                 "by" => by = self.by(value),
                 "code" => {
@@ -86,14 +94,10 @@ impl Reader<'_> {
                 "empty" => answers.extend(self.truth("empty", value, Shown::Empty)),
                 "set" => answers.extend(self.truth("set", value, Shown::Set)),
                 "none" => answers.extend(self.sentence("none", value).map(Shown::Nothing)),
-                _ => self.unknown_key(
-                    key,
-                    "a row of show",
-                    &["when", "code", "null", "empty", "set", "none", "by"],
-                ),
+                _ => self.unknown_key(key, "a row of show", ROW_KEYS),
             }
         }
-        let given = ANSWERS.iter().filter(|answer| table.contains_key(**answer)).count();
+        let given = ANSWERS.iter().filter(|answer| has(table, answer, ROW_KEYS)).count();
         if given != 1 {
             let found = if given == 0 {
                 "the row has no answer"
@@ -127,10 +131,18 @@ impl Reader<'_> {
     }
 
     fn by(&mut self, value: &Value<'_>) -> Option<By> {
+        if value.get_ref().is_str() {
+            self.push(
+                Diagnostic::new(&rules::WRONG_TYPE, value.span().into(), "`by` is a text")
+                    .label("expected a table that says who or what does it")
+                    .help(HOW),
+            );
+            return None;
+        }
         let table = self.table("by", value)?;
         let [mut call, mut document, mut person] = [const { None::<Box<str>> }; 3];
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            match self.key(table, key, "by", &["call", "document", "person"]) {
                 "call" => call = self.sentence("call", value),
                 "document" => document = self.sentence("document", value),
                 "person" => person = self.sentence("person", value),
@@ -142,9 +154,10 @@ impl Reader<'_> {
             (Some(call), Some(document), None) => Some(By::Document { document, call }),
             (None, None, Some(person)) => Some(By::Person { person }),
             _ => {
-                self.push(Diagnostic::new(&rules::WRONG_VALUE, value.span().into(), "`by` does not say how").help(
-                    "write `{ call = ... }`, `{ document = ..., call = ... }` or `{ person = ... }`",
-                ));
+                let span = value.span().into();
+                self.push(
+                    Diagnostic::new(&rules::WRONG_VALUE, span, "`by` does not say how").help(HOW),
+                );
                 None
             }
         }

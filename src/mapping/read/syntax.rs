@@ -1,14 +1,18 @@
 //! What the parser of TOML objects to, in the words of somebody who writes mapping files.
 //!
 //! The parser goes on behind a mistake, and one slip can have it object to every line that
-//! follows. So a bracket that was never closed is looked for first and closed in a copy, and of
-//! what is said about one line only the first is told.
+//! follows. So slips that are known by their looks are mended in a copy first, and of what is said
+//! about one line only the first is told.
 
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
+use toml::de::DeTable;
+
+use super::scan::{Edit, scan};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::rules;
 use crate::text::{Escaped, Lines, Span};
@@ -17,61 +21,88 @@ use crate::text::{Escaped, Lines, Span};
 pub(crate) struct Text<'s> {
     source: &'s str,
     read: Cow<'s, str>,
-    /// Where something was inserted, as places in `read`, and how much up to there.
-    inserted: Vec<(usize, usize)>,
-    unclosed: Vec<Diagnostic>,
+    edits: Vec<Replaced>,
+    slips: Vec<Diagnostic>,
+}
+
+/// What was replaced: where it stands as written, and what stands there as read.
+struct Replaced {
+    written: Range<usize>,
+    read: Range<usize>,
 }
 
 impl<'s> Text<'s> {
-    /// Closes brackets that are not closed, if the parser has found anything wrong.
+    /// Mends the slips that are known by their looks, if the parser has found something wrong.
     pub(crate) fn new(source: &'s str, errors: &[toml::de::Error]) -> Self {
+        if errors.is_empty() && !source.contains(char::REPLACEMENT_CHARACTER) {
+            return Self::unread(source);
+        }
+        Self::mended(source, errors.len())
+    }
+
+    /// The same for a text in which the parser, or whoever reads the tree, found something wrong.
+    pub(crate) fn mended(source: &'s str, errors: usize) -> Self {
         let mut text = Self::unread(source);
-        let brackets = if errors.is_empty() { Vec::new() } else { unclosed(source) };
-        let (mut copy, mut copied, mut shift) = (String::new(), 0, 0);
-        for open in brackets {
-            let Some(part) = source.get(copied..open.end) else { continue };
-            copy.push_str(part);
-            text.unclosed.push(open.found(shift));
-            copied = open.end;
-            shift += open.closers.len();
-            text.inserted.push((copy.len(), shift));
-            copy.push_str(&open.closers);
+        if source.contains(['\0', char::REPLACEMENT_CHARACTER]) {
+            text.slips.push(not_utf8(source));
+            return text;
         }
-        if shift > 0 {
-            copy.push_str(source.get(copied..).unwrap_or_default());
-            text.read = copy.into();
+        let (edits, slips) = scan(source);
+        let (mut copy, mut copied) = (String::new(), 0);
+        for Edit { at, with } in edits {
+            copy.push_str(source.get(copied..at.start).unwrap_or_default());
+            let read = copy.len()..copy.len() + with.len();
+            copy.push_str(&with);
+            copied = at.end;
+            text.edits.push(Replaced { written: at, read });
         }
-        text
+        copy.push_str(source.get(copied..).unwrap_or_default());
+        // To mend is to leave less that is wrong; what does not was no slip of this kind.
+        if text.edits.is_empty() || DeTable::parse_recoverable(&copy).1.len() > errors {
+            return Self::unread(source);
+        }
+        Self { read: copy.into(), slips, ..text }
     }
 
     /// A text that nobody is going to parse.
     pub(crate) fn unread(source: &'s str) -> Self {
-        Self { source, read: source.into(), inserted: Vec::new(), unclosed: Vec::new() }
+        Self { source, read: source.into(), edits: Vec::new(), slips: Vec::new() }
     }
 
-    /// The copy in which brackets are closed, if there are any that were not.
+    /// The copy in which slips are mended, if there are any.
     pub(crate) fn copy(&self) -> Option<&str> {
-        (!self.inserted.is_empty()).then_some(&*self.read)
+        (!self.edits.is_empty()).then_some(&*self.read)
     }
 
     pub(crate) fn as_str(&self) -> &str {
         &self.read
     }
 
-    /// The findings about the syntax of the text, at most one for a line.
+    /// The findings about the syntax of the text. Where the bytes are no text, nothing else is told.
     pub(crate) fn mistakes(&self, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
-        let errors = errors.iter().map(|error| mistake(error, &self.read));
-        self.unclosed.iter().cloned().chain(errors).collect()
+        if self.edits.is_empty() && !self.slips.is_empty() {
+            return self.slips.clone();
+        }
+        errors.iter().map(|error| mistake(error, &self.read)).collect()
     }
 
-    /// Gives findings about the text that was parsed the places of the one that was written, and
-    /// leaves out those that only echo a mistake of syntax on the same line.
+    /// Gives findings about the text that was parsed the places of the one that was written, adds
+    /// the slips that were mended, and leaves out what only echoes a mistake of syntax on the same
+    /// line.
     pub(crate) fn told(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut found: Vec<_> = if self.edits.is_empty() {
+            found
+        } else {
+            found
+                .into_iter()
+                .map(|found| self.as_written(found))
+                .chain(self.slips.clone())
+                .collect()
+        };
         if !found.iter().any(is_syntax) {
             return found;
         }
         let lines = Lines::new(self.source);
-        let mut found: Vec<_> = found.into_iter().map(|found| self.as_written(found)).collect();
         found.sort_by_key(|found| (!is_syntax(found), found.start()));
         let mut broken = Vec::new();
         found.retain(|found| {
@@ -96,16 +127,26 @@ impl<'s> Text<'s> {
         found
     }
 
-    /// The place as written of a place in the text that was parsed; what was inserted has the place
-    /// at which it was.
+    /// The place as written of a place in the text that was parsed; what stands inside of something
+    /// replaced has the place at which that begins.
     fn place(&self, read: usize) -> usize {
-        let behind = self.inserted.partition_point(|(at, _)| *at < read);
-        let before = self.inserted.get(..behind).unwrap_or_default();
-        let mut before = before.iter().rev();
-        let Some((at, shift)) = before.next() else { return read };
-        let earlier = before.next().map_or(0, |(_, shift)| *shift);
-        read.saturating_sub(*shift).max(at - earlier)
+        let behind = self.edits.partition_point(|edit| edit.read.start < read);
+        let before = self.edits.get(..behind).and_then(<[_]>::last);
+        match before {
+            None => read,
+            Some(edit) if read < edit.read.end => edit.written.start,
+            Some(edit) => edit.written.end + (read - edit.read.end),
+        }
     }
+}
+
+/// Text in another encoding, read as if it were UTF-8.
+fn not_utf8(source: &str) -> Diagnostic {
+    let at = source.find(['\0', char::REPLACEMENT_CHARACTER]).unwrap_or_default();
+    let len = source.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Diagnostic::new(&rules::SYNTAX, Span::from(at..at + len), "the file is not written in UTF-8")
+        .label("here stands something that no text has")
+        .help("save it as UTF-8; an editor offers that where it saves a file")
 }
 
 pub(super) fn is_syntax(found: &Diagnostic) -> bool {
@@ -152,117 +193,4 @@ fn mistake(error: &toml::de::Error, source: &str) -> Diagnostic {
             "texts stand in straight double quotes, lists in `[ ]`, small tables in `{ }` on one line, remarks behind `#`",
         )
     }
-}
-
-/// A bracket that is still open where the next key or table begins.
-struct Unclosed {
-    /// The outermost bracket.
-    bracket: u8,
-    start: usize,
-    /// Behind the last thing that belongs to it.
-    end: usize,
-    closers: String,
-}
-
-impl Unclosed {
-    /// The finding, with its places where so much was inserted before.
-    fn found(&self, shift: usize) -> Diagnostic {
-        let (open, close) = if self.bracket == b'[' { ('[', ']') } else { ('{', '}') };
-        let (start, end) = (self.start + shift, self.end + shift);
-        let end = Span::from(end..end);
-        let closers = &self.closers;
-        Diagnostic::new(
-            &rules::SYNTAX,
-            Span::from(start..start + 1),
-            format!("the `{open}` is not closed"),
-        )
-        .label(format!("expected a `{close}` before the next key"))
-        .help(format!("write `{closers}` where it ends"))
-        .fix(end, closers.clone())
-    }
-}
-
-/// Finds brackets that are not closed. No list and no small table goes on over a line that begins,
-/// without a blank, with `key =` or `[table]`.
-fn unclosed(source: &str) -> Vec<Unclosed> {
-    let mut found = Vec::new();
-    let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut end = 0;
-    let mut at = 0;
-    let mut line_begins = true;
-    let bytes = source.as_bytes();
-    while let Some(byte) = bytes.get(at).copied() {
-        if line_begins && !open.is_empty() {
-            let in_table = open.last().is_some_and(|(bracket, _)| *bracket == b'{');
-            if begins_a_statement(source.get(at..).unwrap_or_default(), in_table) {
-                found.extend(give_up(&mut open, end));
-            }
-        }
-        line_begins = byte == b'\n';
-        let len = match byte {
-            b'#' => length_until(bytes, at, b'\n'),
-            b'"' | b'\'' => length_of_text(bytes, at, byte),
-            b'[' | b'{' => {
-                open.push((byte, at));
-                1
-            }
-            b']' | b'}' => {
-                open.pop();
-                1
-            }
-            _ => 1,
-        };
-        at += len;
-        if byte != b'#' && !byte.is_ascii_whitespace() {
-            end = at;
-        }
-    }
-    found.extend(give_up(&mut open, end));
-    found
-}
-
-fn give_up(open: &mut Vec<(u8, usize)>, end: usize) -> Option<Unclosed> {
-    let (bracket, start) = open.first().copied()?;
-    let close = |(bracket, _): (u8, usize)| if bracket == b'[' { ']' } else { '}' };
-    let closers = open.drain(..).rev().map(close).collect();
-    Some(Unclosed { bracket, start, end, closers })
-}
-
-fn begins_a_statement(rest: &str, in_table: bool) -> bool {
-    let line = rest.lines().next().unwrap_or_default();
-    let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let name = line.trim_start_matches('[').trim_start_matches(is_key);
-    if line.starts_with('[') {
-        let named = line.trim_start_matches('[').starts_with(|c: char| c.is_ascii_alphabetic());
-        return named && name.starts_with(']');
-    }
-    // Newer TOML lets a small table go on over several lines.
-    !in_table && line.starts_with(is_key) && name.trim_start().starts_with('=')
-}
-
-fn length_until(bytes: &[u8], at: usize, wanted: u8) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().position(|byte| *byte == wanted).unwrap_or(rest.len()).max(1)
-}
-
-/// The length of a text in quotes, which ends with its line unless it has three of them.
-fn length_of_text(bytes: &[u8], at: usize, quote: u8) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let three = [quote; 3];
-    let is_long = rest.starts_with(&three);
-    let mut len = if is_long { 3 } else { 1 };
-    while let Some(byte) = rest.get(len).copied() {
-        if byte == b'\\' && quote == b'"' {
-            len += 2;
-        } else if is_long && rest.get(len..).is_some_and(|rest| rest.starts_with(&three)) {
-            return len + 3;
-        } else if !is_long && byte == quote {
-            return len + 1;
-        } else if !is_long && byte == b'\n' {
-            return len;
-        } else {
-            len += 1;
-        }
-    }
-    rest.len()
 }

@@ -1,20 +1,26 @@
 //! Goods going out.
 
-use super::{Cases, NO_DELIVERY, One, Other, at_the_door, ideas, on_invoice, pair, sale, same};
-use crate::world::Step;
+use super::{
+    Both, Cases, MONEY_ONLY, NO_DELIVERY, NO_WHOLE, One, Other, archived, at_the_counter,
+    at_the_door, first_arrived, held, ideas, in_the_van, on_invoice, pair, reserved, sale, same,
+    two_places, wished_off, without_the_second,
+};
+use crate::world::{From, Step};
 
 #[expect(clippy::too_many_lines, reason = "a table, one entry a pattern")]
 pub(super) fn cases() -> Vec<Cases> {
     vec![
         Cases {
             cannot: &[
-                (One, "amazon_sp_api", "Amazon's orders end at the carrier"),
-                (One, "shipstation", NO_DELIVERY),
-                (One, "netsuite", NO_DELIVERY),
-                (One, "acumatica", NO_DELIVERY),
-                (One, "dynamics365_fo", NO_DELIVERY),
-                (One, "stripe", "money only"),
-                (Other, "stripe", "money only"),
+                (One, "erp", NO_DELIVERY),
+                (One, "gateway", MONEY_ONLY),
+                (Other, "gateway", MONEY_ONLY),
+                (Other, "carrier", "a parcel that was not scanned may travel all the same"),
+                (
+                    Both,
+                    "carrier - wms",
+                    "each of them has some of the goods and no word of the rest",
+                ),
             ],
             ..pair(
                 "delivered-without-shipment",
@@ -22,11 +28,20 @@ pub(super) fn cases() -> Vec<Cases> {
                     ideas(at_the_door().arrived(), at_the_door()),
                     ideas(sale().arrived(), sale()),
                     ideas(sale().arrived(), sale().step(Step::Packed)),
-                    ideas(sale().partly_sent().with(|sale| sale.lines[0].arrived = 2), sale()),
+                    ideas(first_arrived(sale().partly_sent()), sale()),
+                    ideas(sale().arrived(), held(sale())),
+                    ideas(sale().arrived(), without_the_second(sale())),
+                    ideas(sale().arrived(), wished_off(sale())),
+                    ideas(sale().arrived(), reserved()),
+                    ideas(
+                        first_arrived(two_places(From::Warehouse(1)).sent()),
+                        two_places(From::Warehouse(1)),
+                    ),
                 ],
                 vec![
                     same(sale().arrived()),
                     ideas(sale().sent(), sale()),
+                    ideas(in_the_van(sale().sent()), sale()),
                     ideas(sale().arrived(), sale().sent()),
                 ],
             )
@@ -38,6 +53,11 @@ pub(super) fn cases() -> Vec<Cases> {
                 ideas(sale(), sale().sent()),
                 ideas(sale(), sale().partly_sent()),
                 ideas(sale().partly_sent(), sale().sent()),
+                ideas(sale(), sale().arrived()),
+                ideas(sale(), in_the_van(sale().sent())),
+                ideas(wished_off(sale()), at_the_counter(sale().sent())),
+                ideas(archived(sale()), sale().sent()),
+                ideas(without_the_second(sale()), in_the_van(sale().sent())),
             ],
             vec![
                 same(sale().sent()),
@@ -48,11 +68,13 @@ pub(super) fn cases() -> Vec<Cases> {
         ),
         Cases {
             cannot: &[
-                (Other, "shipstation", "a warehouse cannot know that it has the whole order"),
-                (One, "stripe", "money only"),
-                (Other, "stripe", "money only"),
-                (One, "shopify", "in a shop it is a stale-shipping-status"),
-                (One, "amazon_sp_api", "in a shop it is a stale-shipping-status"),
+                (Other, "wms", "a warehouse cannot know that it has the whole order"),
+                (One, "gateway", MONEY_ONLY),
+                (Other, "gateway", MONEY_ONLY),
+                (One, "carrier", NO_WHOLE),
+                (Other, "carrier", NO_WHOLE),
+                (One, "storefront", "in a shop it is a stale-shipping-status"),
+                (One, "marketplace", "in a shop it is a stale-shipping-status"),
             ],
             ..pair(
                 "partial-read-as-full",
@@ -60,6 +82,11 @@ pub(super) fn cases() -> Vec<Cases> {
                     ideas(sale().partly_sent(), sale().sent()),
                     ideas(at_the_door().partly_sent(), at_the_door().sent()),
                     ideas(on_invoice().partly_sent(), on_invoice().sent()),
+                    ideas(sale().partly_sent(), sale().arrived()),
+                    ideas(sale().partly_sent().billed(), sale().sent()),
+                    ideas(reserved().partly_sent(), reserved().sent()),
+                    ideas(held(sale().partly_sent()), sale().sent().billed()),
+                    ideas(sale().partly_sent().step(Step::Packed), archived(sale().sent())),
                 ],
                 vec![same(sale().partly_sent()), same(sale().sent()), ideas(sale(), sale().sent())],
             )
@@ -71,6 +98,9 @@ pub(super) fn cases() -> Vec<Cases> {
                 ideas(sale().sent(), sale()),
                 ideas(sale().partly_sent(), sale()),
                 ideas(sale().sent(), sale().step(Step::Packed)),
+                ideas(sale().sent(), held(sale())),
+                ideas(reserved().sent(), reserved()),
+                ideas(archived(sale().sent()), sale()),
             ],
             vec![
                 same(sale().sent()),
@@ -85,6 +115,9 @@ pub(super) fn cases() -> Vec<Cases> {
                 ideas(sale().sent(), sale()),
                 ideas(sale().partly_sent(), sale()),
                 ideas(at_the_door().sent(), at_the_door()),
+                ideas(sale().arrived(), sale().step(Step::Packed)),
+                ideas(in_the_van(sale().sent()), held(sale())),
+                ideas(at_the_counter(sale().sent()), sale()),
             ],
             vec![same(sale().sent()), same(sale()), ideas(sale(), sale().sent())],
         ),
@@ -95,23 +128,38 @@ pub(super) fn cases() -> Vec<Cases> {
                 ideas(sale().sent(), sale()),
                 ideas(sale().partly_sent(), sale()),
                 ideas(at_the_door().sent().billed(), at_the_door()),
+                ideas(sale().sent(), held(sale())),
+                ideas(reserved().sent(), reserved()),
             ],
             vec![same(sale().sent()), same(sale()), ideas(sale(), sale().sent())],
         ),
-        // With the seven it is shown by nobody: see the healthy day for the carriers' side.
         Cases {
-            cannot: &[
-                (One, "shipstation", NO_DELIVERY),
-                (One, "amazon_sp_api", "Amazon's orders end at the carrier"),
-            ],
+            cannot: &[(Other, "erp", NO_DELIVERY)],
             ..pair(
                 "delivery-not-reported",
                 vec![
                     ideas(sale().arrived(), sale().sent()),
                     ideas(at_the_door().arrived(), at_the_door().sent()),
                     ideas(on_invoice().arrived(), on_invoice().sent()),
+                    ideas(sale().arrived(), in_the_van(sale().sent())),
+                    ideas(sale().arrived(), at_the_counter(sale().sent())),
+                    ideas(sale().arrived(), archived(sale().sent())),
+                    ideas(sale().arrived(), wished_off(sale().sent())),
+                    ideas(
+                        two_places(From::Warehouse(1)).arrived(),
+                        two_places(From::Warehouse(1)).sent(),
+                    ),
+                    ideas(
+                        first_arrived(two_places(From::Warehouse(1)).sent()),
+                        two_places(From::Warehouse(1)).sent(),
+                    ),
                 ],
-                vec![same(sale().arrived()), same(sale().sent()), same(sale())],
+                vec![
+                    same(sale().arrived()),
+                    same(sale().sent()),
+                    same(in_the_van(sale().sent())),
+                    same(sale()),
+                ],
             )
         },
     ]

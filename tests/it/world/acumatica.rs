@@ -1,9 +1,14 @@
-//! Acumatica, contract-based REST API: the sales order with its details and shipments, and orders of
-//! a return type.
+//! Acumatica, contract-based REST API: the sales order with its details and shipments, invoices, and
+//! orders of a return type with their receipts, credit memos and refunds.
+//!
+//! Money that went back without a return is a payment document of the customer's that names no order.
 
 use serde_json::{Value, json};
 
 use super::{Back, From, Line, Money, Pays, Sale, Sent, Step};
+
+pub(super) const EXPORTS: &[&str] =
+    &["sales_order", "return_order", "return_receipt", "sales_invoice"];
 
 fn value(value: impl Into<Value>) -> Value {
     json!({ "value": value.into() })
@@ -24,7 +29,7 @@ pub(super) fn sends(sale: &Sale) -> Sent {
     if before && matches!(sale.money, Money::Taken | Money::TakenTwice) {
         order["Payments"] = json!([{
             "Type": value("Payment"), "ReferenceNbr": value(format!("PM{:06}", sale.number)), "Status": value("Open"),
-            "PaymentAmount": value(dollars(sale.total())), "CurrencyID": value("USD"),
+            "PaymentAmount": value(dollars(sale.taken())), "CurrencyID": value("USD"),
         }]);
     }
     let mut sent = vec![("sales_order", order)];
@@ -44,12 +49,25 @@ pub(super) fn sends(sale: &Sale) -> Sent {
             Back::Agreed => "Open",
             Back::Here => "Completed",
         };
-        let back = json!({
+        let mut back = json!({
             "OrderType": value("RC"), "OrderNbr": value(format!("RC{:06}", sale.number)), "Status": value(status),
             "OrderedQty": value(pieces), "FinancialSettings": { "OriginalOrderNbr": value(number) },
             "CustomerOrder": value(format!("#{}", sale.number)),
         });
         let number = back["OrderNbr"].clone();
+        // The credit memo is prepared from the return order, and the refund is entered on it.
+        if sale.back == Back::Here && sale.given_back > 0 {
+            back["Payments"] = json!([{
+                "Type": value("Refund"), "ReferenceNbr": value(format!("RF{:06}", sale.number)), "Status": value("Closed"),
+                "PaymentAmount": value(dollars(sale.given_back)), "CurrencyID": value("USD"),
+            }]);
+            let credit = json!({
+                "Type": value("Credit Memo"), "ReferenceNbr": value(format!("CM{:06}", sale.number)), "Status": value("Closed"),
+                "Currency": value("USD"), "Amount": value(dollars(sale.given_back)),
+                "Details": [{ "OrderNbr": number, "OrigInvNbr": value(format!("AR{:06}", sale.number)) }],
+            });
+            sent.push(("credit_memo", credit));
+        }
         sent.push(("return_order", back));
         if sale.back == Back::Here {
             let receipt = json!({
@@ -81,6 +99,10 @@ fn status(sale: &Sale) -> &'static str {
     // Downloads stay on an order that is open until they are billed.
     if !sale.has_goods() {
         return if sale.billed { "Completed" } else { "Open" };
+    }
+    // A shipment was tried and found no stock.
+    if sale.short {
+        return "Back Order";
     }
     match (sale.any_sent(), sale.step_of_all()) {
         (_, Step::Picked | Step::Packed) => "Shipping",

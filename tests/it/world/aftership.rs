@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Parcel, Sale, Sent};
+use super::{Parcel, Road, Sale, Sent};
 
 pub(super) fn sends(sale: &Sale) -> Sent {
     let parcels = sale.parcels();
@@ -15,10 +15,11 @@ pub(super) fn sends(sale: &Sale) -> Sent {
 }
 
 fn tracking(sale: &Sale, at: usize, parcel: &Parcel) -> Value {
-    let (tag, subtag) = if parcel.arrived {
-        ("Delivered", "Delivered_001")
-    } else {
-        ("InTransit", "InTransit_003")
+    let (tag, subtag) = match sale.road {
+        _ if parcel.arrived => ("Delivered", "Delivered_001"),
+        Road::Between => ("InTransit", "InTransit_003"),
+        Road::InTheVan => ("OutForDelivery", "OutForDelivery_001"),
+        Road::AtTheCounter => ("AvailableForPickup", "AvailableForPickup_001"),
     };
     json!({ "data": {
         "id": format!("trk{}{at}", sale.number), "tracking_number": format!("1Z{}{at}", sale.number), "slug": "ups",

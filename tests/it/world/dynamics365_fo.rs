@@ -1,5 +1,7 @@
-//! Dynamics 365 Finance and Supply Chain Management: the order header with its lines, and return
-//! orders. What is not released stands on an order hold.
+//! Dynamics 365 Finance and Supply Chain Management: the order header with its lines, posted invoices,
+//! and return orders. What is not released stands on an order hold. Money lies on the customer's
+//! account, and a credit note bears the number of the return's own sales order: neither is this
+//! order's.
 
 use serde_json::{Value, json};
 
@@ -16,6 +18,20 @@ pub(super) fn sends(sale: &Sale) -> Sent {
         "IsSalesProcessingStopped": if stopped { "Yes" } else { "No" }, "SalesOrderLines": lines,
     });
     let mut sent = vec![("sales_order", order)];
+    let worth: u32 = sale
+        .lines
+        .iter()
+        .filter(|_| sale.billed)
+        .map(|line| delivered(sale, line) * line.price)
+        .sum();
+    if worth > 0 {
+        let invoice = json!({
+            "InvoiceNumber": format!("INV{:06}", sale.number), "InvoiceDate": "2026-11-21T12:00:00Z", "SalesOrderNumber": number,
+            "CustomersOrderReference": format!("#{}", sale.number), "CurrencyCode": "USD",
+            "TotalInvoiceAmount": f64::from(worth) / 100.0,
+        });
+        sent.push(("sales_invoice", invoice));
+    }
     if sale.back != Back::Nothing {
         let status = match sale.back {
             Back::Nothing | Back::Asked | Back::Agreed => "Created",

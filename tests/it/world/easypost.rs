@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Back, From, Sale, Sent, Step};
+use super::{Back, From, Road, Sale, Sent, Step};
 
 pub(super) fn sends(sale: &Sale) -> Sent {
     let mut sent: Sent = sale
@@ -13,10 +13,11 @@ pub(super) fn sends(sale: &Sale) -> Sent {
         .iter()
         .filter(|parcel| parcel.place != From::Maker)
         .map(|parcel| {
-            let (status, detail) = if parcel.arrived {
-                ("delivered", "arrived_at_destination")
-            } else {
-                ("in_transit", "departed_facility")
+            let (status, detail) = match sale.road {
+                _ if parcel.arrived => ("delivered", "arrived_at_destination"),
+                Road::Between => ("in_transit", "departed_facility"),
+                Road::InTheVan => ("out_for_delivery", "out_for_delivery"),
+                Road::AtTheCounter => ("available_for_pickup", "arrived_at_pickup_location"),
             };
             ("shipment", shipment(sale, &format!("{:?}", parcel.place), false, status, detail))
         })

@@ -1,5 +1,5 @@
-//! NetSuite, REST record API: the sales order, its item fulfillments and return authorizations.
-//! The merchant invoices on shipment.
+//! NetSuite, REST record API: the sales order, its item fulfillments, return authorizations, paper and
+//! money. The merchant bills on shipment.
 
 use serde_json::{Value, json};
 
@@ -29,8 +29,36 @@ pub(super) fn sends(sale: &Sale) -> Sent {
     if sale.back != Back::Nothing {
         sent.push(("return_authorization", returned(sale, &id)));
     }
-    if sale.billed && billed_pieces(sale) > 0 {
-        let worth: u32 = sale.lines.iter().map(|line| billed(sale, line) * line.price).sum();
+    sent.extend(paper_and_money(sale, &id));
+    sent.extend(given_back(sale, &id));
+    sent
+}
+
+/// Web orders with an odd number are invoiced, and what was paid before is a deposit; those with an
+/// even one are billed by cash sales, as shops do that capture when the goods leave.
+const fn by_cash_sale(sale: &Sale) -> bool {
+    sale.number.is_multiple_of(2)
+        && matches!(sale.money, Money::Taken)
+        && matches!(sale.pays, Pays::Card)
+}
+
+fn paper_and_money(sale: &Sale, id: &str) -> Sent {
+    let mut sent = Vec::new();
+    let worth: u32 = sale.lines.iter().map(|line| billed(sale, line) * line.price).sum();
+    let is_billed = sale.billed && billed_pieces(sale) > 0;
+    if by_cash_sale(sale) {
+        if is_billed {
+            sent.push((
+                "cash_sale",
+                json!({
+                    "id": format!("{id}6"), "createdFrom": { "id": id }, "status": { "id": "C" }, "total": money(worth),
+                    "currencysymbol": "USD",
+                }),
+            ));
+        }
+        return sent;
+    }
+    if is_billed {
         let open = sale.money == Money::Nothing && sale.pays != Pays::Nothing;
         sent.push((
             "invoice",
@@ -46,12 +74,40 @@ pub(super) fn sends(sale: &Sale) -> Sent {
         sent.push((
             "customer_deposit",
             json!({
-                "id": format!("{id}7"), "salesOrder": { "id": id }, "status": { "id": "B" }, "payment": money(sale.total()),
+                "id": format!("{id}7"), "salesOrder": { "id": id }, "status": { "id": "B" }, "payment": money(sale.taken()),
                 "currencysymbol": "USD",
             }),
         ));
     }
     sent
+}
+
+/// For goods that came back the return authorization is credited and the customer is refunded from
+/// the credit. Without a return a cash sale is refunded by a cash refund; the refund of a deposit is
+/// applied to a deposit application, which names no order.
+fn given_back(sale: &Sale, id: &str) -> Sent {
+    let amount = money(sale.given_back);
+    if sale.given_back == 0 {
+        return Vec::new();
+    }
+    if sale.back == Back::Here {
+        let credit = json!({
+            "id": format!("{id}5"), "createdFrom": { "id": format!("{id}9") }, "status": { "id": "B" }, "total": amount,
+            "currencysymbol": "USD",
+        });
+        let refund = json!({
+            "id": format!("{id}4"), "apply": { "items": [{ "doc": { "id": format!("{id}5") }, "amount": amount }] },
+            "currencysymbol": "USD", "total": amount,
+        });
+        return vec![("credit_memo", credit), ("customer_refund", refund)];
+    }
+    if by_cash_sale(sale) && sale.billed && billed_pieces(sale) > 0 {
+        let refund = json!({
+            "id": format!("{id}3"), "createdFrom": { "id": format!("{id}6") }, "total": amount, "currencysymbol": "USD",
+        });
+        return vec![("cash_refund", refund)];
+    }
+    Vec::new()
 }
 
 fn status(sale: &Sale) -> &'static str {
@@ -98,7 +154,7 @@ fn item(sale: &Sale, at: usize, line: &Line) -> Value {
     let billed = billed(sale, line);
     let mut item = json!({
         "line": at + 1, "quantity": line.pieces, "quantityFulfilled": sent, "quantityBilled": billed,
-        "quantityBackOrdered": 0, "isClosed": line.called_off > 0, "amount": money(line.pieces * line.price),
+        "quantityBackOrdered": if sale.short { line.open() } else { 0 }, "isClosed": line.called_off > 0, "amount": money(line.pieces * line.price),
     });
     if !line.is_goods() {
         // Only items that are fulfilled have the columns of fulfilling.

@@ -56,6 +56,16 @@ pub(crate) enum Back {
     Here,
 }
 
+/// Where a parcel is that has left and has not arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Road {
+    Between,
+    /// In the van that brings it.
+    InTheVan,
+    /// At a counter, for the buyer to come.
+    AtTheCounter,
+}
+
 /// The bank's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dispute {
@@ -115,6 +125,16 @@ pub(crate) struct Sale {
     /// The warehouse stopped it.
     pub(crate) held: bool,
     pub(crate) back: Back,
+    // The rest is told by the systems that every pattern is tried on, and by no other yet.
+    pub(crate) road: Road,
+    /// There is no stock for what has not left.
+    pub(crate) short: bool,
+    /// Of what is due one half was taken.
+    pub(crate) half: bool,
+    /// The buyer's bank has been asked for the money and has not answered.
+    pub(crate) under_way: bool,
+    /// The buyer asked to call it off, and nobody has answered.
+    pub(crate) wish: bool,
 }
 
 impl Sale {
@@ -143,6 +163,11 @@ impl Sale {
             archived: false,
             held: false,
             back: Back::Nothing,
+            road: Road::Between,
+            short: false,
+            half: false,
+            under_way: false,
+            wish: false,
         }
     }
 
@@ -216,6 +241,11 @@ impl Sale {
 
     pub(crate) fn given_back(self, cents: u32) -> Self {
         self.with(|sale| sale.given_back = cents)
+    }
+
+    /// What was taken of what is due, in cents.
+    pub(crate) fn taken(&self) -> u32 {
+        if self.half { self.total() / 2 } else { self.total() }
     }
 
     pub(crate) fn total(&self) -> u32 {

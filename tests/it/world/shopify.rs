@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Back, Dispute, From, Line, Money, Pays, Sale, Sent, money};
+use super::{Back, Dispute, From, Line, Money, Pays, Road, Sale, Sent, money};
 
 pub(super) fn sends(sale: &Sale) -> Sent {
     let id = 5_400_000_000_000_u64 + u64::from(sale.number);
@@ -32,6 +32,7 @@ fn financial(sale: &Sale) -> &'static str {
         Money::Nothing | Money::Declined => "pending",
         Money::Reserved => "authorized",
         Money::Released => "voided",
+        Money::Taken | Money::TakenTwice if sale.given_back == 0 && sale.half => "partially_paid",
         Money::Taken | Money::TakenTwice if sale.given_back == 0 => "paid",
         Money::Taken | Money::TakenTwice if sale.given_back < sale.total() => "partially_refunded",
         Money::Taken | Money::TakenTwice => "refunded",
@@ -100,13 +101,19 @@ fn fulfillments(sale: &Sale, order: u64) -> Vec<Value> {
             continue;
         }
         let arrived = lines.iter().all(|(_, line)| line.arrived == line.sent);
+        let scan = match sale.road {
+            _ if arrived => "delivered",
+            Road::Between => "in_transit",
+            Road::InTheVan => "out_for_delivery",
+            Road::AtTheCounter => "ready_for_pickup",
+        };
         let items: Vec<_> = lines
             .iter()
             .map(|(at, line)| json!({ "id": 10 + at, "quantity": done(line), "requires_shipping": line.is_goods() }))
             .collect();
         parcels.push(json!({
             "id": order * 10 + parcels.len() as u64, "order_id": order, "status": "success",
-            "tracking_company": "UPS", "shipment_status": (place != From::Download).then_some(if arrived { "delivered" } else { "in_transit" }),
+            "tracking_company": "UPS", "shipment_status": (place != From::Download).then_some(scan),
             "line_items": items,
         }));
     }
@@ -145,5 +152,20 @@ fn returns(sale: &Sale) -> Value {
         Back::Here => "CLOSED",
     };
     let pieces: u32 = sale.lines.iter().map(|line| line.back).sum();
-    json!([{ "id": "gid://shopify/Return/1", "status": status, "totalQuantity": pieces }])
+    // A return is closed whatever came; what came is disposed of.
+    let disposed = json!([{ "id": "gid://shopify/ReverseFulfillmentOrderDisposition/1", "type": "RESTOCKED", "quantity": pieces }]);
+    let work = json!({ "nodes": [{
+        "id": "gid://shopify/ReverseFulfillmentOrder/1", "status": status,
+        "lineItems": { "nodes": [{
+            "id": "gid://shopify/ReverseFulfillmentOrderLineItem/1", "totalQuantity": pieces,
+            "dispositions": if sale.back == Back::Here { disposed } else { json!([]) },
+        }] },
+    }] });
+    let mut found =
+        json!({ "id": "gid://shopify/Return/1", "status": status, "totalQuantity": pieces });
+    // Goods that nobody agreed to take back are no work.
+    if sale.back != Back::Asked {
+        found["reverseFulfillmentOrders"] = work;
+    }
+    json!([found])
 }
