@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::view::{Presence, View};
+use super::presence::Presence;
+use super::view::View;
 use crate::authority;
 use crate::facet::{Facet, Kind};
 use crate::mapping::Role;
@@ -118,14 +119,15 @@ fn best(
         *at != target && view.presence() == Presence::Present && !claim.of(facet).is_any()
     });
     let ranked = knowing.filter_map(|(at, (view, claim))| {
-        Some((authority::rank(view.role(), facet, claim.of(facet))?, at, claim.of(facet)))
+        let rank = authority::rank(view.role(), facet, claim.of(facet))?;
+        // Of equally good ones the first by name stands for all, wherever it stands.
+        Some(((rank, view.mapping().channel().id(), at), claim.of(facet)))
     });
-    let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(rank, at, _)| (*rank, *at));
-    let (rank, source, _) = *ranked.first()?;
+    let ranked: Vec<_> = ranked.collect();
+    let ((rank, _, source), _) = *ranked.iter().min_by_key(|(place, _)| *place)?;
     let together = ranked
         .iter()
-        .take_while(|(other, ..)| *other == rank)
-        .fold(FacetSet::any(facet), |set, (_, _, said)| meet(set, *said));
+        .filter(|((other, ..), _)| *other == rank)
+        .fold(FacetSet::any(facet), |set, (_, said)| meet(set, *said));
     (!together.is_empty()).then_some((together, source))
 }

@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use core::fmt;
 
-use crate::mapping::{Absence, Field, FieldKind, Mapping, Resolution, place_in};
+use crate::mapping::{Absence, Field, FieldKind, Mapping, RecordKind, Resolution, place_in};
 use crate::record::{Decimal, Node, Path, Record};
 use crate::text::Escaped;
 
@@ -271,6 +271,15 @@ pub(crate) enum Sum {
     Of(Decimal),
 }
 
+impl Sum {
+    pub(crate) const fn known(self) -> Option<Decimal> {
+        match self {
+            Self::Of(value) => Some(value),
+            Self::Absent | Self::Null | Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// The sum of all values at the first of several paths that is there.
 pub(crate) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
     paths
@@ -283,16 +292,27 @@ pub(crate) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
 /// What a part is worth: the first of some amounts that is more than nothing, else nothing if one
 /// is there. A hold of which nothing was taken yet is worth what it holds.
 pub(super) fn worth(paths: &[Path], record: &dyn Record) -> Option<Decimal> {
-    let mut amounts = paths.iter().filter_map(|path| match sum(path, record) {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    });
+    let mut amounts = paths.iter().filter_map(|path| sum(path, record).known());
     let first = amounts.next()?;
     if first.is_zero() {
         amounts.find(|amount| !amount.is_zero()).or(Some(first))
     } else {
         Some(first)
     }
+}
+
+/// An amount of a record, in the currency's own unit.
+pub(super) fn in_own_unit(kind: &RecordKind, record: &dyn Record, amount: Decimal) -> Decimal {
+    if kind.minor_units {
+        amount.from_minor_units(currency(kind, record).as_deref().unwrap_or_default())
+    } else {
+        amount
+    }
+}
+
+/// The currency of a record's amounts, where it says so.
+pub(super) fn currency<'a>(kind: &RecordKind, record: &'a dyn Record) -> Option<Cow<'a, str>> {
+    first(&kind.currency, record).filter(|node| !matches!(node, Node::Flag(_)))?.as_code()
 }
 
 fn sum(path: &Path, record: &dyn Record) -> Sum {
@@ -319,19 +339,15 @@ fn sum(path: &Path, record: &dyn Record) -> Sum {
 }
 
 fn whole(field: &Field, record: &dyn Record) -> Option<Decimal> {
-    let known = |sum| match sum {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    };
     let whole = if field.of_sum.is_empty() {
-        known(sum_of_first(&field.of, record))?
+        sum_of_first(&field.of, record).known()?
     } else {
         // Of the parts of a sum, one that is not there adds nothing; without any there is no sum.
-        let parts = field.of_sum.iter().filter_map(|path| known(sum(path, record)));
+        let parts = field.of_sum.iter().filter_map(|path| sum(path, record).known());
         parts.reduce(|a, b| a + b)?
     };
     // What is not there takes nothing away.
-    let minus: Decimal = field.minus.iter().filter_map(|path| known(sum(path, record))).sum();
+    let minus: Decimal = field.minus.iter().filter_map(|path| sum(path, record).known()).sum();
     Some(whole - minus)
 }
 

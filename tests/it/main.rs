@@ -23,6 +23,7 @@ mod circumstances;
 mod claims;
 mod cli;
 mod common;
+mod compare;
 mod docs;
 mod empty_object;
 mod extending;
