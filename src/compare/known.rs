@@ -30,6 +30,58 @@ pub fn circumstances(views: &[View<'_>]) -> StateSet {
     })
 }
 
+/// A circumstance in which views exclude each other.
+///
+/// It is no finding: nobody ships wrongly because of it alone. But conditions and patterns went by
+/// the shop's word, and whoever reads them should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CircumstanceConflict {
+    /// The terms or the goods.
+    pub facet: Facet,
+    /// The views that tell something of it, by their places.
+    pub views: Vec<usize>,
+    /// What was taken: the word of the storefront or marketplace, *any* where there is none.
+    pub taken: FacetSet,
+}
+
+/// The circumstances in which some views exclude each other.
+///
+/// ```
+/// # #[cfg(all(feature = "builtin", feature = "json"))] {
+/// use order_status::compare::{View, circumstance_conflicts};
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let amazon = Mapping::load(order_status::builtin::AMAZON_SP_API).unwrap();
+/// let view = |system, kind: &str, payload| {
+///     let system: &'static Mapping = system;
+///     View::new(system, vec![system.read(system.record(kind).unwrap(), &payload, &Known::new())], &[])
+/// };
+/// # let (shopify, amazon): (&'static Mapping, &'static Mapping) = (Box::leak(Box::new(shopify)), Box::leak(Box::new(amazon)));
+/// let views = [
+///     view(shopify, "order", serde_json::json!({ "name": "#1", "payment_gateway_names": ["shopify_payments"] })),
+///     view(amazon, "order", serde_json::json!({ "AmazonOrderId": "1", "PaymentMethod": "COD" })),
+/// ];
+/// let conflicts = circumstance_conflicts(&views);
+/// assert_eq!(conflicts[0].facet.as_str(), "terms");
+/// assert_eq!(conflicts[0].views, [0, 1]);
+/// # }
+/// ```
+pub fn circumstance_conflicts(views: &[View<'_>]) -> Vec<CircumstanceConflict> {
+    let taken = circumstances(views);
+    let facets = [Facet::Terms, Facet::Goods].into_iter();
+    let conflicts = facets.filter_map(|facet| {
+        let told = |view: &View<'_>| view.claim().states.of(facet);
+        let met = views.iter().map(told).fold(FacetSet::any(facet), meet);
+        let telling = views.iter().enumerate().filter(|(_, view)| !told(view).is_any());
+        let views = telling.map(|(at, _)| at).collect();
+        met.is_empty().then(|| CircumstanceConflict { facet, views, taken: taken.of(facet) })
+    });
+    conflicts.collect()
+}
+
 fn meet(a: FacetSet, b: FacetSet) -> FacetSet {
     FacetSet::from_bits(a.facet(), a.bits() & b.bits())
 }

@@ -138,6 +138,7 @@ impl<'a, 'm> Walk<'a, 'm> {
             said.add(claim, facets_of(field, resolution));
             if self.is_whole {
                 let (part, raw) = (part.cloned(), value.raw.kept());
+                let since = id(&field.since, record);
                 self.found.natives.push(Native {
                     record: kind,
                     part,
@@ -145,6 +146,7 @@ impl<'a, 'm> Walk<'a, 'm> {
                     raw,
                     resolution,
                     claim,
+                    since,
                     row,
                 });
             }

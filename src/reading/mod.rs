@@ -157,6 +157,8 @@ pub struct Native<'m> {
     pub resolution: Resolution<'m>,
     /// What it claims of its own record.
     pub claim: Claim,
+    /// When it began to hold, as sent, where the mapping says where that stands.
+    pub since: Option<Box<str>>,
     row: Option<&'m Row>,
 }
 

@@ -9,7 +9,8 @@ use crate::mapping::{Absence, Field, FieldKind, Mapping, RecordKind, Resolution,
 use crate::record::{Decimal, Node, Path, Record};
 use crate::text::Escaped;
 
-/// A status exactly as a system sent it.
+/// A status exactly as a system sent it; amounts and quantities, which may be sums of several values,
+/// as plain numbers.
 ///
 /// Compared and kept as it is; printed with everything escaped that could steer a terminal, and
 /// cut after 64 characters.
@@ -112,7 +113,7 @@ fn word<'m, 'a>(
             Some(Node::Null) => return missing(Absence::Null),
             Some(node) => match code(field, node) {
                 Some(text) => text,
-                None => return unreadable(node.kind()),
+                None => return unreadable(node),
             },
         }
     } else {
@@ -156,7 +157,7 @@ fn joined<'m, 'a>(field: &Field, record: &'a dyn Record) -> Result<String, Resol
         match path.first(record) {
             None => return Err(missing(Absence::Absent)),
             Some(Node::Null) => return Err(missing(Absence::Null)),
-            Some(node) => text.push_str(&node.as_code().ok_or_else(|| unreadable(node.kind()))?),
+            Some(node) => text.push_str(&node.as_code().ok_or_else(|| unreadable(node))?),
         }
     }
     Ok(text)
@@ -176,7 +177,7 @@ fn time<'m, 'a>(
             let raw = node.as_code().map_or(Raw::Nothing, Raw::Text);
             Resolved { raw, ..weighed(mapping, at, &["set"]) }
         }
-        Some(node @ (Node::Flag(_) | Node::Record(_) | Node::List(_))) => unreadable(node.kind()),
+        Some(node @ (Node::Flag(_) | Node::Record(_) | Node::List(_))) => unreadable(node),
     }
 }
 
@@ -190,7 +191,12 @@ fn weight<'m, 'a>(
     let value = match sum_of_first(&field.at, record) {
         Sum::Absent => return missing(Absence::Absent),
         Sum::Null => return missing(Absence::Null),
-        Sum::Unreadable(found) => return unreadable(found),
+        Sum::Unreadable(found) => {
+            let raw = first(&field.at, record).and_then(Node::as_code);
+            let resolution = Resolution::Unreadable { found };
+            let raw = raw.map_or(Raw::Nothing, Raw::Text);
+            return Resolved { raw, resolution, codes: u128::MAX };
+        }
         Sum::Of(value) => value,
     };
     let has_whole = !field.of.is_empty() || !field.of_sum.is_empty();
@@ -359,6 +365,8 @@ fn missing<'m, 'a>(absence: Absence) -> Resolved<'m, 'a> {
     Resolved { raw: Raw::Nothing, resolution: Resolution::Missing(absence), codes }
 }
 
-fn unreadable<'m, 'a>(found: &'static str) -> Resolved<'m, 'a> {
-    Resolved { raw: Raw::Nothing, resolution: Resolution::Unreadable { found }, codes: u128::MAX }
+/// A value that no status can have; what it says is kept all the same.
+fn unreadable<'m>(node: Node<'_>) -> Resolved<'m, '_> {
+    let raw = node.as_code().map_or(Raw::Nothing, Raw::Text);
+    Resolved { raw, resolution: Resolution::Unreadable { found: node.kind() }, codes: u128::MAX }
 }

@@ -41,6 +41,7 @@ mod milestone;
 mod observe;
 mod pages;
 mod patterns;
+mod raw;
 mod real_payloads;
 mod recognise;
 mod rollup;
