@@ -94,7 +94,13 @@ impl Catalogue {
 
     fn base_place(&self, file: &MappingFile) -> Option<Place<'_>> {
         let wanted = file.head.extends.as_deref()?;
-        self.find(wanted, |other| other.folder <= file.folder && !core::ptr::eq(other, file))
+        // Two files of one folder that take the place of the same file do not lie on each other.
+        let is_beside = |other: &MappingFile| {
+            other.folder == file.folder && file.is_overlay() && other.is_overlay()
+        };
+        self.find(wanted, |other| {
+            other.folder <= file.folder && !is_beside(other) && !core::ptr::eq(other, file)
+        })
     }
 
     fn find(&self, id: &str, fits: impl Fn(&MappingFile) -> bool) -> Option<Place<'_>> {
@@ -144,6 +150,11 @@ impl MappingFile {
         Source::new(&self.name, &self.text)
     }
 
+    /// Does it take the place of the file that it extends?
+    fn is_overlay(&self) -> bool {
+        self.head.extends.is_some() && self.head.extends == self.head.id
+    }
+
     fn is_about(&self, id: &str) -> bool {
         self.head.id.as_deref() == Some(id)
     }
@@ -156,7 +167,9 @@ impl Head {
         let text = |key: &str| {
             tree.get_ref().get(key).and_then(|value| value.get_ref().as_str()).map(Into::into)
         };
-        Self { id: text("id"), extends: text("extends") }
+        let extends: Option<String> = text("extends");
+        // Without an id of its own a file takes the place of the one that it extends.
+        Self { id: text("id").or_else(|| extends.clone()), extends }
     }
 }
 
