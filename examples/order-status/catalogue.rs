@@ -9,7 +9,7 @@ use order_status::diagnostic::{Report, Source};
 use order_status::mapping::{Field, LARGEST_FILE, Mapping, Origin, RecordKind};
 use order_status::text::nearest;
 
-use crate::output::{Outcome, Stop};
+use crate::output::{NotUtf8, Outcome, Stop};
 
 pub(crate) struct Catalogue {
     own: Vec<MappingFile>,
@@ -142,7 +142,8 @@ impl MappingFile {
             let message = format!("it has more than {LARGEST_FILE} bytes, the most that is read");
             return Err(refused(&name, &message));
         }
-        let text = String::from_utf8(bytes).map_err(|error| refused(&name, &error.utf8_error()))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| refused(&name, &format_args!("is {}", NotUtf8(error.utf8_error()))))?;
         Ok(Self { folder, head: Head::of(&text), name, text })
     }
 

@@ -6,6 +6,7 @@
 
 mod answers;
 mod boundary;
+mod exports;
 mod input;
 mod mappings;
 mod reconcile;
