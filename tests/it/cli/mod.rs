@@ -8,6 +8,7 @@ mod answers;
 mod boundary;
 mod exports;
 mod input;
+mod lint;
 mod mappings;
 mod reconcile;
 mod usage;
