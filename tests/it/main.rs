@@ -14,6 +14,7 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod address;
 mod allocations;
 mod alone;
 mod boundary;

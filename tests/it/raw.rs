@@ -27,7 +27,11 @@ fn a_value_of_the_wrong_shape_says_so_and_keeps_its_text() {
     ] {
         let native = native(&reading.natives, field);
         assert_eq!(native.resolution, Resolution::Unreadable { found }, "{field}");
-        assert_eq!(native.raw.as_ref().map(|raw| raw.as_str()), raw, "{field}");
+        assert_eq!(
+            native.raw.as_ref().map(order_status::reading::RawStatus::as_str),
+            raw,
+            "{field}"
+        );
     }
     // Nothing is claimed by them, and the rest of the record is read.
     assert_eq!(reading.order.as_deref(), Some("1001"));
