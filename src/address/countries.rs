@@ -101,14 +101,16 @@ impl Country {
         // The forces' post has no towns.
         let forces =
             self.code == "GB" && postal_code.as_deref().is_some_and(|code| code.starts_with("BF"));
-        match (city, region) {
-            (None, _) if needs.city && !forces => found.push(Problem::Missing(Part::City)),
-            (None, None) if needs.either => found.push(Problem::Missing(Part::City)),
-            (_, None) if needs.region => found.push(Problem::Missing(Part::Region)),
-            (_, Some(region)) if self.closed && !self.knows(region) => {
+        let no_city = city.is_none() && !forces;
+        if no_city && (needs.city || (needs.either && region.is_none())) {
+            found.push(Problem::Missing(Part::City));
+        }
+        match region {
+            None if needs.region => found.push(Problem::Missing(Part::Region)),
+            Some(region) if self.closed && !self.knows(region) => {
                 found.push(Problem::UnknownRegion);
             }
-            (Some(_), _) | (_, Some(_)) | (None, None) => {}
+            Some(_) | None => {}
         }
         match &postal_code {
             None if needs.postal_code => found.push(Problem::Missing(Part::PostalCode)),

@@ -49,7 +49,8 @@ fn every_address_is_judged_as_the_table_says() {
         agreeing += usize::from(said == *oracle);
         stricter += usize::from(*oracle == "good" && said != "good");
     }
-    assert_eq!((cases, agreeing, stricter), (0, 0, 0));
+    // Stricter than the package only where it lets text behind a British code pass.
+    assert_eq!((cases, agreeing, stricter), (6_997, 3_841, 2));
 }
 
 /// What real shops sleep badly over, each with its reason.

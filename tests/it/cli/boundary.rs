@@ -150,3 +150,24 @@ fn what_cannot_be_checked_is_refused() {
         assert!(refusal.contains(said), "{words}: {refusal}");
     }
 }
+
+/// Deep, huge and garbled lines: each is told with its line, and has a ticket; the rest is judged.
+#[test]
+fn what_cannot_be_read_has_a_ticket() {
+    let good = order(1001, &[]).to_string();
+    let deep = format!("{{\"name\": {}1{}}}", "[".repeat(500), "]".repeat(500));
+    let huge = format!("{{\"name\": \"{}\"}}", "x".repeat(17 << 20));
+    let mut text = format!("{good}\n{deep}\n{huge}\n").into_bytes();
+    text.extend_from_slice(b"{\"name\": \"\xff\xfe\"}\n");
+    text.extend_from_slice(order(1002, &[]).to_string().as_bytes());
+    let desk = desk("check_unreadable").with("orders.ndjson", &text);
+    let run = desk.run(&format!("{CHECK} --payments-verified")).exits(1);
+    let accepted = run.objects().iter().filter(|line| line["verdict"] == "accepted").count();
+    let tickets: Vec<_> =
+        run.objects().into_iter().filter(|line| line["verdict"] == "quarantined").collect();
+    assert_eq!((accepted, tickets.len()), (2, 3));
+    for line in [2, 3, 4] {
+        assert!(run.err.contains(&format!("orders.ndjson:{line}: ")), "{}", run.err);
+    }
+    assert!(run.err.lines().all(|line| line.len() < 300), "{}", run.err);
+}
