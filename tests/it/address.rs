@@ -28,9 +28,10 @@ fn said(country: &str, parts: &[&str]) -> String {
     };
     let mut words: Vec<_> = problems(&address)
         .into_iter()
-        .map(|problem| match problem {
-            Problem::Missing(part) => format!("{}:missing", letter(part)),
-            other => format!("{}:malformed", letter(other.part())),
+        .map(|problem| {
+            let is_missing = matches!(problem, Problem::Missing(_));
+            let what = if is_missing { "missing" } else { "malformed" };
+            format!("{}:{what}", letter(problem.part()))
         })
         .collect();
     words.sort_unstable();
