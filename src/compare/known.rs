@@ -13,6 +13,15 @@ use crate::state::{FacetSet, StateSet};
 
 /// The circumstances that all views together tell; where they exclude each other, those of the
 /// storefront or marketplace.
+///
+/// ```
+/// use order_status::compare::{View, circumstances};
+/// use order_status::mapping::Mapping;
+/// use order_status::state::StateSet;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// assert_eq!(circumstances(&[View::unknown(&netsuite)]), StateSet::ANY);
+/// ```
 pub fn circumstances(views: &[View<'_>]) -> StateSet {
     [Facet::Terms, Facet::Goods].into_iter().fold(StateSet::ANY, |known, facet| {
         let told = |view: &View<'_>| view.claim().states.of(facet);

@@ -12,6 +12,27 @@ use crate::rollup::lift;
 use crate::state::StateSet;
 
 /// An amount in a currency.
+///
+/// ```
+/// use order_status::compare::{Money, View};
+/// use order_status::facet::Facet;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+/// use order_status::record::Decimal;
+///
+/// let stripe = Mapping::load(order_status::builtin::STRIPE).unwrap();
+/// let charge = serde_json::json!({ "object": "charge", "id": "ch_1", "status": "succeeded",
+///     "captured": true, "paid": true, "amount": 2000, "amount_captured": 2000, "amount_refunded": 0,
+///     "refunded": false, "disputed": false, "currency": "eur" });
+/// let charge = stripe.read(stripe.record("charge").unwrap(), &charge, &Known::new());
+/// let payment = |total| {
+///     View::of_total(&stripe, vec![charge.clone()], &["charge"], total).claim().states.of(Facet::Payment)
+/// };
+/// // A gateway does not know what the order costs; the shop does.
+/// assert_eq!(payment(None).to_string(), "partially_paid|paid|overpaid");
+/// let total = Money { amount: Decimal::whole(20), currency: "EUR" };
+/// assert_eq!(payment(Some(total)).to_string(), "paid");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "an amount and its currency")]
 pub struct Money<'a> {
@@ -29,6 +50,16 @@ impl<'a> Money<'a> {
 }
 
 /// Has a system a record of the order?
+///
+/// ```
+/// use order_status::compare::{Presence, View};
+/// use order_status::mapping::Mapping;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// // Nobody has asked; somebody has, and there is none.
+/// assert_eq!(View::new(&netsuite, vec![], &[]).presence(), Presence::Unknown);
+/// assert_eq!(View::new(&netsuite, vec![], &["sales_order"]).presence(), Presence::Absent);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -207,6 +238,16 @@ impl<'m> View<'m> {
     }
 
     /// A system of which nothing is known but that it exists.
+    ///
+    /// ```
+    /// use order_status::compare::{Presence, View};
+    /// use order_status::mapping::Mapping;
+    /// use order_status::reading::Claim;
+    ///
+    /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+    /// let view = View::unknown(&netsuite);
+    /// assert_eq!((view.presence(), view.claim()), (Presence::Unknown, Claim::ANY));
+    /// ```
     pub fn unknown(mapping: &'m Mapping) -> Self {
         Self::new(mapping, Vec::new(), &[])
     }
@@ -245,6 +286,21 @@ impl<'m> View<'m> {
     /// What its records claim of themselves, as if there were nothing beside them.
     ///
     /// Where no other system has a record, they are all there is to go by.
+    ///
+    /// ```
+    /// use order_status::compare::View;
+    /// use order_status::facet::Facet;
+    /// use order_status::mapping::Mapping;
+    /// use order_status::reading::Known;
+    ///
+    /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+    /// let parcel = serde_json::json!({ "tranId": "IF77", "shipStatus": { "id": "C" } });
+    /// let parcel = netsuite.read(netsuite.record("item_fulfillment").unwrap(), &parcel, &Known::new());
+    /// let view = View::new(&netsuite, vec![parcel], &[]);
+    /// // The parcel has left; whether it is all of the order the record does not say.
+    /// assert_eq!(view.own_claim().states.of(Facet::Fulfillment).to_string(), "shipped");
+    /// assert_eq!(view.claim().states.of(Facet::Fulfillment).to_string(), "partially_shipped|shipped");
+    /// ```
     pub const fn own_claim(&self) -> Claim {
         self.own
     }
