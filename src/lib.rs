@@ -131,7 +131,9 @@
 //!
 //! # Crate features
 //!
-//! A feature may add something and never changes how anything else behaves.
+//! A feature may add something and never changes how anything else behaves. There is one exception:
+//! with *address* the rule `malformed-address` asks of an address what its country needs, so it keeps
+//! out what it would let in without.
 //!
 //! - **address**: what the addresses of each country need, for [`address`](mod@address) and for the
 //!   boundary's rule `malformed-address`: a table of 46 KB and an engine for patterns of postal codes.
@@ -184,11 +186,16 @@ pub mod translation;
 
 pub mod _documentation {
     //! Pages that are not about the API.
+    // Their links are written for whoever reads the files themselves, by reference, with the targets at
+    // the end of the page. Of two targets with one name the first counts: those that are put in front
+    // here lead to the pages of this documentation.
 
     pub mod format {
+        #![doc = "[rules]: super::rules\n[rules-for-orders]: super::rules#rules-for-orders\n\n"]
         #![doc = include_str!("../docs/format.md")]
     }
     pub mod glossary {
+        #![doc = "[milestones]: super::machine#milestones\n\n"]
         #![doc = include_str!("../docs/glossary.md")]
     }
     #[expect(
@@ -210,9 +217,11 @@ pub mod _documentation {
         #![doc = include_str!("../docs/state-matrix.md")]
     }
     pub mod rules {
+        #![doc = "[findings]: super::format#how-to-read-a-finding\n[boundary]: super::format#14-what-may-come-in\n\n"]
         #![doc = include_str!("../docs/rules.md")]
     }
     pub mod design {
+        #![doc = "[glossary]: super::glossary\n[format]: super::format\n[machine]: super::machine\n\n"]
         #![doc = include_str!("../DESIGN.md")]
     }
     pub mod changelog {

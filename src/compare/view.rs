@@ -200,7 +200,10 @@ pub struct View<'m> {
 impl<'m> View<'m> {
     /// What the records of one system say of their order.
     ///
-    /// `complete` names the kinds of record that were asked for and of which none is missing.
+    /// `complete` names the kinds of record that were asked for and of which none is missing. A name
+    /// that the mapping does not have confirms nothing: without records, a misspelt
+    /// `&["sales_ordr"]` gives a view that is [`Unknown`](Presence::Unknown), as if nobody had asked.
+    /// Names are [`Mapping::records`]'; [`Mapping::record`] tells whether there is one.
     pub fn new(mapping: &'m Mapping, readings: Vec<Reading<'m>>, complete: &[&str]) -> Self {
         Self::of_total(mapping, readings, complete, None)
     }

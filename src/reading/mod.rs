@@ -423,6 +423,11 @@ impl Mapping {
 
     /// Reads one record.
     ///
+    /// `kind` is one of this mapping's, from [`record`](Self::record) or [`recognise`](Self::recognise).
+    /// Its name decides which fields are read. Where the kind is another mapping's, and there is none
+    /// with its name here, nothing is read and nothing objects: the reading has no values and claims
+    /// *any*.
+    ///
     /// ```
     /// # #[cfg(all(feature = "builtin", feature = "json"))] {
     /// use order_status::facet::Facet;

@@ -35,6 +35,12 @@ pub(crate) use self::tree::{Tree, WITHHELD};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read as a payload",
+    label = "not a `Record`",
+    note = "`serde_json::Value` is one with the feature `json` of `order-status`; rows of tables are read as `Flat`; \
+            or implement `Record` for `{Self}`"
+)]
 pub trait Record {
     /// The value under a key, or nothing where there is no such key; a null is a value.
     fn get(&self, key: &str) -> Option<Node<'_>>;
