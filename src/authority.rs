@@ -48,7 +48,8 @@ pub const fn ranking(facet: Facet) -> &'static [&'static [Role]] {
 ///
 /// // Goods that came back are known best by whoever took them in.
 /// let received = StateSet::ANY.with(Returns::Received).of(Facet::Returns);
-/// assert!(rank(Role::Wms, Facet::Returns, received) < rank(Role::Storefront, Facet::Returns, received));
+/// let place = |role| rank(role, Facet::Returns, received);
+/// assert!(place(Role::Wms) < place(Role::Storefront));
 /// ```
 pub fn rank(role: Role, facet: Facet, said: FacetSet) -> Option<usize> {
     let received = [Returns::PartiallyReceived, Returns::Received]

@@ -72,6 +72,7 @@
 //! ```toml
 //! [dependencies]
 //! order-status = { version = "0.1", features = ["json"] }
+//! serde_json = "1"
 //! ```
 //!
 //! The crate is `no_std` and needs `alloc`. A mapping is immutable once loaded; load it once and
@@ -185,7 +186,16 @@ mod time;
 pub mod translation;
 
 pub mod _documentation {
-    //! Pages that are not about the API.
+    //! Pages that are not about the API:
+    //!
+    //! - [`format`](mod@format): how mapping files are written, from an empty file to a checked mapping
+    //! - [`rules`]: what is objected to in mapping files, and what keeps an order out
+    //! - [`channels`]: what each shipped mapping covers, and from which sources
+    //! - [`state_matrix`]: which code means what, both ways
+    //! - [`glossary`]: the states and the words
+    //! - [`machine`]: which state follows which
+    //! - [`design`]: why it is built as it is
+    //! - [`changelog`]: what changed, and which codes changed their meaning
     // Their links are written for whoever reads the files themselves, by reference, with the targets at
     // the end of the page. Of two targets with one name the first counts: those that are put in front
     // here lead to the pages of this documentation.

@@ -210,7 +210,7 @@ impl fmt::Display for Digest<'_> {
 /// log.add(verdict.ticket().unwrap().clone(), now);
 ///
 /// let cause = &log.causes()[0];
-/// assert_eq!(cause.to_string(), "medium: 1 order with unknown-channel in shopify");
+/// assert_eq!(cause.to_string(), "high: 1 order with unknown-channel in shopify");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

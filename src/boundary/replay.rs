@@ -23,7 +23,8 @@ use crate::reading::Known;
 /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
 /// let catalogue = Catalogue::new([shopify]).unwrap();
 /// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
-/// let verdict = catalogue.check(&Order::new("shopify", &order), "2026-11-25T12:00:00Z".parse().unwrap());
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let verdict = catalogue.check(&Order::new("shopify", &order), now);
 ///
 /// // Nothing has changed, so the order would be kept out again.
 /// match verdict.ticket().unwrap().replay(&catalogue, &catalogue) {

@@ -18,7 +18,8 @@ use crate::digest::Digest;
 /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
 /// let catalogue = Catalogue::new([shopify]).unwrap();
 /// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
-/// let verdict = catalogue.check(&Order::new("shopify", &order), "2026-11-25T12:00:00Z".parse().unwrap());
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let verdict = catalogue.check(&Order::new("shopify", &order), now);
 ///
 /// let ticket = verdict.ticket().unwrap();
 /// assert_eq!((ticket.channel.as_str(), ticket.order.as_deref()), ("shopify", Some("1001")));
@@ -99,10 +100,12 @@ pub struct Version {
 /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
 /// let catalogue = Catalogue::new([shopify]).unwrap();
 /// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
-/// let verdict = catalogue.check(&Order::new("shopify", &order), "2026-11-25T12:00:00Z".parse().unwrap());
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let verdict = catalogue.check(&Order::new("shopify", &order), now);
 ///
 /// let violations = &verdict.ticket().unwrap().violations;
-/// let undefined = violations.iter().find(|found| found.rule.name() == "undefined-status").unwrap();
+/// let undefined = violations.iter().find(|found| found.rule.name() == "undefined-status");
+/// let undefined = undefined.unwrap();
 /// assert_eq!(undefined.path.as_deref(), Some("financial_status"));
 /// assert_eq!(undefined.release[0].to_string(), "map the value in shopify.financial");
 /// ```
@@ -174,7 +177,8 @@ impl fmt::Display for Violation {
 /// let order = serde_json::json!({
 ///     "id": 1, "name": "#1001", "created_at": "2026-11-25T10:00:00Z", "currency": "EUR",
 ///     "total_price": "20.00", "financial_status": "paid", "fulfillment_status": null,
-///     "line_items": [{ "id": 1, "sku": "SONG", "quantity": 1, "price": "20.00", "requires_shipping": false }],
+///     "line_items": [{ "id": 1, "sku": "SONG", "quantity": 1, "price": "20.00",
+///                      "requires_shipping": false }],
 /// });
 /// let order = Order::new("shopify", &order).payment_verified();
 /// let verdict = catalogue.check(&order, "2026-11-25T12:00:00Z".parse().unwrap());

@@ -14,10 +14,11 @@ use crate::reading::{Claim, Reading};
 ///
 /// let payload = Flat::new(["name"], ["#1001"]);
 /// let catalogue = Catalogue::default();
-/// match catalogue.check(&Order::new("shopify", &payload), "2026-11-25T12:00:00Z".parse().unwrap()) {
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// match catalogue.check(&Order::new("shopify", &payload), now) {
 ///     Verdict::Accepted(order) => panic!("create it: {:?}", order.claim),
 ///     Verdict::Quarantined(ticket) => {
-///         assert_eq!(ticket.violations[0].to_string(), "unknown-channel: no mapping has the id `shopify`");
+///         assert_eq!(ticket.violations[0].message, "no mapping has the id `shopify`");
 ///     }
 /// }
 /// ```
@@ -60,7 +61,8 @@ impl<'m> Verdict<'m> {
 /// let order = serde_json::json!({
 ///     "id": 1, "name": "#1001", "created_at": "2026-11-25T10:00:00Z", "currency": "EUR",
 ///     "total_price": "20.00", "financial_status": "paid", "fulfillment_status": null,
-///     "line_items": [{ "id": 1, "sku": "SONG", "quantity": 1, "price": "20.00", "requires_shipping": false }],
+///     "line_items": [{ "id": 1, "sku": "SONG", "quantity": 1, "price": "20.00",
+///                      "requires_shipping": false }],
 /// });
 /// let order = Order::new("shopify", &order).payment_verified();
 /// let verdict = catalogue.check(&order, "2026-11-25T12:00:00Z".parse().unwrap());

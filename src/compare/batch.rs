@@ -40,7 +40,8 @@ pub struct ViewCode(u16);
 /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
 /// let patterns = Patterns::builtin();
 /// let mut batch = Batch::new(&patterns);
-/// let paid = serde_json::json!({ "name": "#1", "financial_status": "paid", "fulfillment_status": null,
+/// let paid = serde_json::json!({
+///     "name": "#1", "financial_status": "paid", "fulfillment_status": null,
 ///     "line_items": [{ "quantity": 2, "requires_shipping": true }] });
 /// let paid = shopify.read(shopify.record("order").unwrap(), &paid, &Known::new());
 /// let shop = batch.intern(View::new(&shopify, vec![paid], &[])).unwrap();

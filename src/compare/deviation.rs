@@ -21,12 +21,14 @@ use crate::state::StateSet;
 ///
 /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
 /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
-/// let paid = serde_json::json!({ "name": "#1", "financial_status": "paid", "fulfillment_status": null,
+/// let paid = serde_json::json!({
+///     "name": "#1", "financial_status": "paid", "fulfillment_status": null,
 ///     "line_items": [{ "quantity": 2, "requires_shipping": true }] });
 /// let waiting = serde_json::json!({ "tranId": "SO1", "otherRefNum": "#1", "orderStatus": "A" });
 /// let paid = shopify.read(shopify.record("order").unwrap(), &paid, &Known::new());
 /// let waiting = netsuite.read(netsuite.record("sales_order").unwrap(), &waiting, &Known::new());
-/// let views = [View::new(&shopify, vec![paid], &[]), View::new(&netsuite, vec![waiting], &[])];
+/// let views =
+///     [View::new(&shopify, vec![paid], &[]), View::new(&netsuite, vec![waiting], &[])];
 ///
 /// let patterns = Patterns::builtin();
 /// let findings = compare(&views, &patterns);

@@ -26,14 +26,18 @@ use crate::state::StateSet;
 ///     "name": "#1001", "cancelled_at": "2026-11-20T10:00:00Z", "fulfillment_status": null });
 /// let parcel = serde_json::json!({ "tranId": "IF77", "shipStatus": { "id": "C" } });
 /// let cancelled = shopify.read(shopify.record("order").unwrap(), &cancelled, &Known::new());
-/// let parcel = netsuite.read(netsuite.record("item_fulfillment").unwrap(), &parcel, &Known::new());
-/// let views = [View::new(&shopify, vec![cancelled], &[]), View::new(&netsuite, vec![parcel], &[])];
+/// let kind = netsuite.record("item_fulfillment").unwrap();
+/// let parcel = netsuite.read(kind, &parcel, &Known::new());
+/// let views =
+///     [View::new(&shopify, vec![cancelled], &[]), View::new(&netsuite, vec![parcel], &[])];
 ///
 /// let patterns = Patterns::builtin();
 /// let findings = compare(&views, &patterns);
 /// let finding = &findings[0];
-/// assert_eq!((finding.name(), finding.severity()), ("ghost-fulfillment", Severity::Critical));
-/// assert_eq!((finding.relation, finding.views.as_slice()), (Relation::Contradiction, &[0, 1][..]));
+/// assert_eq!(finding.name(), "ghost-fulfillment");
+/// assert_eq!(finding.severity(), Severity::Critical);
+/// assert_eq!(finding.relation, Relation::Contradiction);
+/// assert_eq!(finding.views, [0, 1]);
 /// println!("{}", finding.pattern.unwrap().first_step());
 /// ```
 #[derive(Clone, Debug)]

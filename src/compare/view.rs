@@ -26,7 +26,8 @@ use crate::state::StateSet;
 ///     "refunded": false, "disputed": false, "currency": "eur" });
 /// let charge = stripe.read(stripe.record("charge").unwrap(), &charge, &Known::new());
 /// let payment = |total| {
-///     View::of_total(&stripe, vec![charge.clone()], &["charge"], total).claim().states.of(Facet::Payment)
+///     let view = View::of_total(&stripe, vec![charge.clone()], &["charge"], total);
+///     view.claim().states.of(Facet::Payment)
 /// };
 /// // A gateway does not know what the order costs; the shop does.
 /// assert_eq!(payment(None).to_string(), "partially_paid|paid|overpaid");
@@ -298,11 +299,13 @@ impl<'m> View<'m> {
     ///
     /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
     /// let parcel = serde_json::json!({ "tranId": "IF77", "shipStatus": { "id": "C" } });
-    /// let parcel = netsuite.read(netsuite.record("item_fulfillment").unwrap(), &parcel, &Known::new());
+    /// let kind = netsuite.record("item_fulfillment").unwrap();
+    /// let parcel = netsuite.read(kind, &parcel, &Known::new());
     /// let view = View::new(&netsuite, vec![parcel], &[]);
     /// // The parcel has left; whether it is all of the order the record does not say.
     /// assert_eq!(view.own_claim().states.of(Facet::Fulfillment).to_string(), "shipped");
-    /// assert_eq!(view.claim().states.of(Facet::Fulfillment).to_string(), "partially_shipped|shipped");
+    /// let whole = view.claim().states.of(Facet::Fulfillment);
+    /// assert_eq!(whole.to_string(), "partially_shipped|shipped");
     /// ```
     pub const fn own_claim(&self) -> Claim {
         self.own

@@ -173,7 +173,8 @@ pub enum Scope {
 /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
 /// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
 /// let reading = shopify.read(shopify.record("order").unwrap(), &order, &Known::new());
-/// let native = reading.natives.iter().find(|native| native.field.name() == "financial").unwrap();
+/// let mut natives = reading.natives.iter();
+/// let native = natives.find(|native| native.field.name() == "financial").unwrap();
 /// assert_eq!(native.raw.as_ref().unwrap().as_str(), "partiallyrefunded");
 /// assert_eq!(native.resolution, Resolution::Unmapped { nearest: Some("partially_refunded") });
 /// ```

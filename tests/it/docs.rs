@@ -58,7 +58,8 @@ fn machine_page() {
     let mut page = String::from(
         "# The machine\n\n\
          <!-- `UPDATE_DOCS=1 cargo test --test it` writes this page anew. -->\n\n\
-         Generated from the tables that the library runs on.\n\n\
+         Generated from the tables that the library runs on. The diagrams are Mermaid; where they \
+         are not drawn, the table above each says the same.\n\n\
          Events are named by their outcome, so a state and an event lead to one state. *Forward* \
          edges never lead in a circle; *toggles* are the ordinary ways back and round; \
          *retractions* take something back that had been true. An event whose outcome is already \
