@@ -22,8 +22,8 @@ use crate::state::StateSet;
 ///
 /// let stripe = Mapping::load(order_status::builtin::STRIPE).unwrap();
 /// let charge = serde_json::json!({ "object": "charge", "id": "ch_1", "status": "succeeded",
-///     "captured": true, "paid": true, "amount": 2000, "amount_captured": 2000, "amount_refunded": 0,
-///     "refunded": false, "disputed": false, "currency": "eur" });
+///     "captured": true, "paid": true, "amount": 2000, "amount_captured": 2000,
+///     "amount_refunded": 0, "refunded": false, "disputed": false, "currency": "eur" });
 /// let charge = stripe.read(stripe.record("charge").unwrap(), &charge, &Known::new());
 /// let payment = |total| {
 ///     let view = View::of_total(&stripe, vec![charge.clone()], &["charge"], total);
