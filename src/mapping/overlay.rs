@@ -37,7 +37,7 @@ pub(super) fn overlay(
                     let help = format!("check the spelling; if `{name}` is a file of your own, name it beside this one, or its folder with `--mappings`");
                     slip.help(match base {
                         Some(_) => help,
-                        None => format!("{help}; a program reads both, this one with `Mapping::load_extending`"),
+                        None => format!("{help}; a program loads it on top of that mapping with `load_extending`"),
                     })
                 }
             });

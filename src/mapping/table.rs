@@ -71,6 +71,8 @@ impl Mapping {
     ///
     /// When the file has a mistake. The report holds all of them, each with its place, and what
     /// [`lint`](super::lint) would warn of is not looked for.
+    /// Also when it says `extends = "..."`: such a file goes on top of the mapping that it names, with
+    /// [`load_extending`](Self::load_extending).
     ///
     /// ```
     /// use order_status::diagnostic::Source;

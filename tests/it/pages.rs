@@ -63,7 +63,7 @@ fn links_of_included_pages_lead_somewhere_in_the_api_documentation_as_well() {
             .filter(|link| !link.starts_with('#') && !link.contains("://") && !link.contains(' '))
             .collect();
         assert!(relative.is_empty(), "{page}: {relative:?} should be references");
-        let before = before.replace("\\n", "\n").replace("\"", "\n");
+        let before = before.replace("\\n", "\n").replace('"', "\n");
         let there: Vec<_> = targets(&before).collect();
         let mut names: Vec<_> = there.iter().map(|(name, _)| *name).collect();
         let mut wanted: Vec<_> = targets(&text).map(|(name, _)| name).collect();
