@@ -79,12 +79,9 @@ impl Mapping {
     /// use order_status::mapping::Mapping;
     ///
     /// // A file of your own: you read it, the name is for messages.
-    /// let text = std::fs::read_to_string("mappings/shopify.toml")?;
-    /// match Mapping::load(Source::new("mappings/shopify.toml", &text)) {
-    ///     Ok(mapping) => assert_eq!(mapping.channel().id(), "shopify"),
-    ///     Err(report) => eprintln!("{report}"),
-    /// }
-    /// # Ok::<(), std::io::Error>(())
+    /// let text = "schema = 1\nid = \"my_shop\"\nrole = \"shop\"";
+    /// let report = Mapping::load(Source::new("my_shop.toml", text)).unwrap_err();
+    /// assert!(report.to_string().starts_with("my_shop.toml:"));
     /// ```
     pub fn load(source: Source<'_>) -> Result<Self, Report> {
         Self::build(source, None)
