@@ -171,6 +171,7 @@ mod currency;
 pub mod diagnostic;
 pub mod digest;
 pub mod facet;
+mod groups;
 pub mod join;
 pub mod machine;
 pub mod mapping;

@@ -132,7 +132,7 @@ fn images(a: FacetSet, b: FacetSet, image: impl Fn(State, State) -> FacetSet) ->
     })
 }
 
-fn union(a: FacetSet, b: FacetSet) -> FacetSet {
+pub(crate) fn union(a: FacetSet, b: FacetSet) -> FacetSet {
     FacetSet::from_bits(a.facet(), a.bits() | b.bits())
 }
 

@@ -14,7 +14,9 @@ use crate::output::{Format, Outcome, Stop};
 #[derive(Debug, Parser)]
 #[command(name = "order-status", version, styles = STYLES, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or unreadable input."
+    after_help = "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or unreadable input. Where \
+                  the output is not read to its end (`| head`), the run ends with 0 or 1 whatever \
+                  was found: to use the exit code, write to a file."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -42,9 +44,6 @@ pub(crate) struct Global {
     /// Without it people are answered; `check` and `replay`, whose lines are kept, answer as ndjson.
     #[arg(long, global = true, value_enum)]
     pub(crate) format: Option<Format>,
-    /// The time that counts as now, such as 2026-11-23T06:00:00Z or 2026-11-23 (UTC).
-    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
-    pub(crate) as_of: Option<jiff::Timestamp>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -129,6 +128,8 @@ pub(crate) struct Reconcile {
     pub(crate) views: Vec<Export>,
     /// Whether an order that is not in a system's exports is known not to be in that system, or not
     /// in this kind of its records. Unknown if nothing is said: the window may have been too small.
+    /// A system that has no record at all has an export of `[]`; a file of no bytes, which is what a
+    /// failed export leaves behind, is read only where this says something of the system.
     #[arg(long = "absent", value_name = "C[.RECORD]=confirmed|unknown", value_parser = absence)]
     pub(crate) absences: Vec<Absent>,
 }
@@ -154,8 +155,11 @@ pub(crate) struct Check {
     /// The payments of all these orders were verified elsewhere.
     #[arg(long)]
     pub(crate) payments_verified: bool,
-    /// JSON, NDJSON or CSV, as for `translate`; `-` is standard input. Times in the future are found
-    /// only with `--as-of`.
+    /// The time that counts as now, such as 2026-11-23T06:00:00Z or 2026-11-23 (UTC). Without it no
+    /// time is in the future.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) as_of: Option<jiff::Timestamp>,
+    /// JSON, NDJSON or CSV, as for `translate`; `-` is standard input.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 }
@@ -212,7 +216,7 @@ fn records(text: &str) -> Records {
 }
 
 /// A system, and perhaps one kind of its records: `shopify`, `netsuite.item_fulfillment`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Records {
     pub(crate) channel: String,
     pub(crate) record: Option<String>,
@@ -237,6 +241,12 @@ impl fmt::Display for Records {
             Some(record) => write!(f, "{}.{record}", self.channel),
             None => f.write_str(&self.channel),
         }
+    }
+}
+
+impl fmt::Display for Absent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.of, if self.confirmed { "confirmed" } else { "unknown" })
     }
 }
 
@@ -270,8 +280,15 @@ fn in_one_line(error: &clap::Error) -> String {
     }
     let text = error.render().to_string();
     let lines = text.lines().take_while(|line| !line.starts_with("Usage:"));
-    let words: Vec<_> = lines.flat_map(str::split_whitespace).collect();
-    let said = words.join(" ");
+    let mut said = String::new();
+    for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
+        said.push_str(match line {
+            _ if said.is_empty() => "",
+            _ if line.starts_with("tip:") => "; ",
+            _ => " ",
+        });
+        said.push_str(&line.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
     let said = said.strip_prefix("error: ").unwrap_or(&said);
     let said = said.strip_suffix("For more information, try '--help'.").unwrap_or(said).trim_end();
     format!("{said}; try `--help`")

@@ -9,7 +9,7 @@ use order_status::diagnostic::{Report, Source};
 use order_status::mapping::{Field, LARGEST_FILE, Mapping, Origin, RecordKind};
 use order_status::text::nearest;
 
-use crate::output::{Outcome, Stop};
+use crate::output::{NotUtf8, Outcome, Stop};
 
 pub(crate) struct Catalogue {
     own: Vec<MappingFile>,
@@ -94,7 +94,13 @@ impl Catalogue {
 
     fn base_place(&self, file: &MappingFile) -> Option<Place<'_>> {
         let wanted = file.head.extends.as_deref()?;
-        self.find(wanted, |other| other.folder <= file.folder && !core::ptr::eq(other, file))
+        // Two files of one folder that take the place of the same file do not lie on each other.
+        let is_beside = |other: &MappingFile| {
+            other.folder == file.folder && file.is_overlay() && other.is_overlay()
+        };
+        self.find(wanted, |other| {
+            other.folder <= file.folder && !is_beside(other) && !core::ptr::eq(other, file)
+        })
     }
 
     fn find(&self, id: &str, fits: impl Fn(&MappingFile) -> bool) -> Option<Place<'_>> {
@@ -136,12 +142,18 @@ impl MappingFile {
             let message = format!("it has more than {LARGEST_FILE} bytes, the most that is read");
             return Err(refused(&name, &message));
         }
-        let text = String::from_utf8(bytes).map_err(|error| refused(&name, &error.utf8_error()))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| refused(&name, &format_args!("is {}", NotUtf8(error.utf8_error()))))?;
         Ok(Self { folder, head: Head::of(&text), name, text })
     }
 
     pub(crate) fn source(&self) -> Source<'_> {
         Source::new(&self.name, &self.text)
+    }
+
+    /// Does it take the place of the file that it extends?
+    fn is_overlay(&self) -> bool {
+        self.head.extends.is_some() && self.head.extends == self.head.id
     }
 
     fn is_about(&self, id: &str) -> bool {
@@ -156,7 +168,9 @@ impl Head {
         let text = |key: &str| {
             tree.get_ref().get(key).and_then(|value| value.get_ref().as_str()).map(Into::into)
         };
-        Self { id: text("id"), extends: text("extends") }
+        let extends: Option<String> = text("extends");
+        // Without an id of its own a file takes the place of the one that it extends.
+        Self { id: text("id").or_else(|| extends.clone()), extends }
     }
 }
 

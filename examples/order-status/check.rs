@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 use order_status::boundary::{
-    Accepted, Catalogue as Boundary, Order, Ticket, Verdict as Judgement, Violation,
+    Accepted, Catalogue as Boundary, Excused, Order, Ticket, Verdict as Judgement, Violation,
 };
 use order_status::mapping::Mapping;
 use order_status::milestone::Milestone;
@@ -16,8 +16,9 @@ use serde_json::Value;
 
 use crate::args::Check;
 use crate::catalogue::{self, Catalogue};
-use crate::input::{self, Entry, Payload};
-use crate::output::{BAD, BOLD, DIM, GOOD, Line, Outcome, Output, Stop, Verdict, note, printable};
+use crate::input::{self, Empty, Entry, Payload};
+use crate::output::{BAD, BOLD, Count, DIM, GOOD, Line, Outcome, Output, Stop, Verdict, printable};
+use crate::recognise::{Silent, has_status, tell_columns};
 
 /// Records that may belong to an order, by what they say of it.
 #[derive(Default)]
@@ -42,16 +43,13 @@ struct In<'a> {
     record: &'a str,
     order: Option<&'a str>,
     claim: StateSet,
-    milestone: &'static str,
+    milestone: Milestone,
     notes: &'a [Violation],
+    #[serde(skip)]
+    excused: &'a [Excused],
 }
 
-pub(crate) fn run(
-    args: &Check,
-    as_of: Option<Timestamp>,
-    catalogue: &Catalogue,
-    out: &mut Output,
-) -> Outcome<Verdict> {
+pub(crate) fn run(args: &Check, catalogue: &Catalogue, out: &mut Output) -> Outcome<Verdict> {
     let channel = &args.channel.channel;
     let mapping = catalogue.mapping(channel)?;
     if let Some(record) = &args.channel.record {
@@ -68,7 +66,7 @@ pub(crate) fn run(
     let boundary =
         Boundary::new(mappings.into_values()).map_err(|error| Stop::Failed(error.to_string()))?;
     // Without a clock no time lies in the future.
-    let now = as_of.unwrap_or(Timestamp::MAX);
+    let now = args.as_of.unwrap_or(Timestamp::MAX);
     let (mut accepted, mut quarantined) = (0_u64, 0_u64);
     let mut judge = |order: Order<'_>, out: &mut Output| {
         let judgement = boundary.check(&order, now);
@@ -86,11 +84,27 @@ pub(crate) fn run(
     let shop =
         boundary.mapping(channel).ok_or_else(|| Stop::Failed(format!("no system {channel}")))?;
     let is_record = |value: &Value| shop.recognise(value).is_some() && !is_list(value);
-    let tally = input::read(&args.file, &is_record, &mut |entry: Entry| {
+    let named = args.channel.record.as_deref().and_then(|name| shop.record(name));
+    let mut silent = Silent::default();
+    let mut is_told = false;
+    // No ticket is written of an export that turns out to be another system's.
+    out.hold();
+    let tally = input::read(&args.file, Empty::Refused, &is_record, &mut |entry: Entry| {
         let payload = entry.payload.as_record();
-        let kind = args.channel.record.as_deref().and_then(|name| shop.record(name));
-        let kind = kind.or_else(|| shop.recognise(payload));
+        let kind = named.or_else(|| shop.recognise(payload));
+        if let (None, Payload::Table(row), false) = (kind, &entry.payload, is_told) {
+            is_told = true;
+            tell_columns(&args.file, row, shop, named);
+        }
         let reading = kind.map(|kind| shop.read(kind, payload, &Known::new()));
+        match &reading {
+            Some(reading) => silent.add(reading),
+            // It has a ticket, which says that it is no record of this system.
+            None => out.release()?,
+        }
+        if reading.as_ref().is_some_and(has_status) {
+            out.release()?;
+        }
         let mut order = Order::new(channel, payload);
         if let Some(record) = &args.channel.record {
             order = order.record(record);
@@ -106,11 +120,13 @@ pub(crate) fn run(
         judge(order, out)?;
         Ok(Ok(()))
     })?;
+    silent.judge(&args.file, shop)?;
     // What could not be read is not lost: each such record has a ticket, too.
     for _ in 0..tally.bad {
         judge(Order::broken(channel), out)?;
     }
-    note(format_args!("{} orders: {accepted} accepted, {quarantined} quarantined", tally.records));
+    let orders = Count(tally.records, "order", "orders");
+    out.summary(format_args!("{orders}: {accepted} accepted, {quarantined} quarantined"))?;
     Ok(Verdict::found(quarantined > 0))
 }
 
@@ -133,12 +149,15 @@ fn beside(args: &Check, mappings: &BTreeMap<String, Mapping>) -> Outcome<Beside>
         };
         let kind = catalogue::record(mapping, name)?;
         let is_record = |value: &Value| !is_list(value);
-        input::read(&export.file, &is_record, &mut |entry: Entry| {
+        let mut silent = Silent::default();
+        input::read(&export.file, Empty::Refused, &is_record, &mut |entry: Entry| {
             let reading = mapping.read(kind, entry.payload.as_record(), &Known::new());
+            silent.add(&reading);
             beside.add(&reading, *id == args.channel.channel);
             beside.records.push((id.clone(), name.clone(), entry.payload));
             Ok(Ok(()))
         })?;
+        silent.judge(&export.file, mapping)?;
     }
     Ok(beside)
 }
@@ -174,8 +193,9 @@ impl<'a> In<'a> {
             record: accepted.reading.record.name(),
             order: accepted.reading.order.as_deref(),
             claim: accepted.claim.states,
-            milestone: Milestone::of(accepted.claim.states).as_str(),
+            milestone: Milestone::of(accepted.claim.states),
             notes: &accepted.notes,
+            excused: &accepted.excused,
         }
     }
 }
@@ -187,13 +207,14 @@ impl Line for Checked<'_> {
         };
         match self {
             Self::Accepted(order) => {
-                writeln!(
-                    out,
-                    "{GOOD}accepted{GOOD:#}  {BOLD}{}{BOLD:#}  {}",
-                    number(order.order),
-                    order.milestone
-                )?;
-                told(out, order.notes)
+                let number = number(order.order);
+                write!(out, "{GOOD}accepted{GOOD:#}  {BOLD}{number}{BOLD:#}")?;
+                if order.milestone != Milestone::Unknown {
+                    write!(out, "  {}", order.milestone)?;
+                }
+                writeln!(out)?;
+                told(out, "noted: ", order.notes)?;
+                excused(out, order.excused)
             }
             Self::Quarantined(ticket) => {
                 let severity = ticket.severity;
@@ -202,15 +223,26 @@ impl Line for Checked<'_> {
                     "{BAD}quarantined{BAD:#}  {BOLD}{}{BOLD:#}  {severity}",
                     number(ticket.order.as_deref())
                 )?;
-                told(out, &ticket.violations)
+                told(out, "", &ticket.violations)?;
+                told(out, "noted: ", &ticket.notes)?;
+                excused(out, &ticket.excused)
             }
         }
     }
 }
 
-fn told(out: &mut dyn Write, found: &[Violation]) -> io::Result<()> {
+/// What was found and does not count for this order, and why.
+fn excused(out: &mut dyn Write, excused: &[Excused]) -> io::Result<()> {
+    for Excused { violation, why, .. } in excused {
+        let (violation, why) = (violation.to_string(), printable(why));
+        writeln!(out, "    {DIM}excused:{DIM:#} {} ({why})", printable(&violation))?;
+    }
+    Ok(())
+}
+
+fn told(out: &mut dyn Write, word: &str, found: &[Violation]) -> io::Result<()> {
     for violation in found {
-        writeln!(out, "    {}", printable(&violation.to_string()))?;
+        writeln!(out, "    {DIM}{word}{DIM:#}{}", printable(&violation.to_string()))?;
         for release in &violation.release {
             writeln!(out, "        {DIM}->{DIM:#} {}", printable(&release.to_string()))?;
         }

@@ -2,14 +2,13 @@
 //!
 //! What cannot be read is told on standard error with its line and counted; the rest is read on.
 
-use core::fmt;
-use std::io::{self, BufRead, Read};
+use std::io::{BufRead, Read as _};
 use std::path::Path;
 
-use order_status::record::{Flat, Record};
+use order_status::record::{Flat, Node, Record};
 use serde_json::{Map, Value};
 
-use crate::output::{Outcome, printable};
+use crate::output::{Count, NotUtf8, Outcome};
 use crate::source::{Format, LARGEST_RECORD, Lines, Problems, Source, TooLarge};
 use crate::split::{Broken, Member, Piece, Scanner, Shape};
 
@@ -43,6 +42,13 @@ pub(crate) struct Tally {
     pub(crate) bad: u64,
 }
 
+/// Is a file without a single byte an export? It is what a failed export leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Empty {
+    Refused,
+    Allowed,
+}
+
 /// Tells a record from what an API puts around a list of records.
 pub(crate) type IsRecord<'a> = &'a dyn Fn(&Value) -> bool;
 /// Takes a record; the inner error is the reason why it is none.
@@ -53,8 +59,13 @@ pub(crate) type Each<'a> = &'a mut dyn FnMut(Entry) -> Outcome<Result<(), String
 /// # Errors
 ///
 /// Where the file cannot be read, or none of its records, or `each` says stop.
-pub(crate) fn read(path: &Path, is_record: IsRecord<'_>, each: Each<'_>) -> Outcome<Tally> {
-    let Source { problems, format, input } = Source::open(path)?;
+pub(crate) fn read(
+    path: &Path,
+    empty: Empty,
+    is_record: IsRecord<'_>,
+    each: Each<'_>,
+) -> Outcome<Tally> {
+    let Source { problems, format, input } = Source::open(path, empty)?;
     let mut reading = Reading { problems, good: 0, is_record, each };
     match format {
         Format::Lines => reading.lines(input)?,
@@ -65,23 +76,14 @@ pub(crate) fn read(path: &Path, is_record: IsRecord<'_>, each: Each<'_>) -> Outc
     problems.finish();
     let tally = Tally { records: good + problems.count(), bad: problems.count() };
     if good == 0 && tally.bad > 0 {
-        return Err(
-            problems.unreadable(&format_args!("none of {} records could be read", tally.bad))
-        );
+        let records = Count(tally.bad, "record", "records");
+        return Err(problems.unreadable(&format_args!("none of {records} could be read")));
     }
     Ok(tally)
 }
 
-struct TooLargeRow;
-
-impl fmt::Display for TooLargeRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{TooLarge}; is a quotation mark not closed?")
-    }
-}
-
-struct Reading<'a> {
-    problems: Problems,
+pub(crate) struct Reading<'a> {
+    pub(crate) problems: Problems,
     good: u64,
     is_record: IsRecord<'a>,
     each: Each<'a>,
@@ -213,47 +215,7 @@ impl Reading<'_> {
         })
     }
 
-    fn table(&mut self, input: impl BufRead, separator: u8) -> Outcome<()> {
-        let fed = core::cell::Cell::new(0);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator)
-            .flexible(true)
-            .from_reader(Rationed { input, fed: &fed });
-        let header = reader
-            .byte_headers()
-            .map_err(|error| self.problems.unreadable(&error))?
-            .iter()
-            .map(|name| core::str::from_utf8(name).map(str::to_owned))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| self.problems.unreadable(&format_args!("the header: {error}")))?;
-        let mut row = csv::ByteRecord::new();
-        loop {
-            fed.set(0);
-            let line = reader.position().line();
-            match reader.read_byte_record(&mut row) {
-                Ok(false) => return Ok(()),
-                // The ration is a whole number of buffers, so that a row may be a little too large.
-                Ok(true) if row.as_slice().len() > LARGEST_RECORD => {
-                    self.problems.add(line, &TooLargeRow);
-                    continue;
-                }
-                Ok(true) => {}
-                Err(error) if matches!(error.kind(), csv::ErrorKind::Io(error) if is_too_large(error)) =>
-                {
-                    self.problems.add(line, &TooLargeRow);
-                    return Ok(());
-                }
-                Err(error) => return Err(self.problems.unreadable(&error)),
-            }
-            let line = row.position().map_or(line, csv::Position::line);
-            match cells(&header, &row) {
-                Ok(row) => self.hand_over(line, Payload::Table(row))?,
-                Err(what) => self.problems.add(line, &what),
-            }
-        }
-    }
-
-    fn hand_over(&mut self, line: u64, payload: Payload) -> Outcome<()> {
+    pub(crate) fn hand_over(&mut self, line: u64, payload: Payload) -> Outcome<()> {
         match (self.each)(Entry { line, payload })? {
             Ok(()) => self.good += 1,
             Err(what) => self.problems.add(line, &what),
@@ -266,18 +228,45 @@ fn parse(bytes: &[u8]) -> Result<Value, String> {
     if bytes.len() > LARGEST_RECORD {
         return Err(TooLarge.to_string());
     }
-    let text = core::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    let text = core::str::from_utf8(bytes).map_err(|error| format!("is {}", NotUtf8(error)))?;
     let value: Value = serde_json::from_str(text).map_err(|error| {
         let said = error.to_string();
         let said = said.split(" at line ").next().unwrap_or(&said);
-        format!("no JSON: {said}, {} bytes into the record", offset(text, &error))
+        let bytes = Count(offset(text, &error), "byte", "bytes");
+        format!("no JSON: {}, {bytes} into the record", in_plain_words(said))
     })?;
     match value {
         Value::Object(_) | Value::Array(_) => Ok(value),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Err(format!(
-            "a record is an object, this is {}",
-            order_status::record::Node::from(&value).kind()
-        )),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            Err(format!("a record is an object, this is {}", Node::from(&value).kind()))
+        }
+    }
+}
+
+/// What the parser says, for people who know no parser.
+fn in_plain_words(said: &str) -> &str {
+    match said {
+        _ if said.starts_with("EOF ") => "the text is cut off",
+        _ if said.starts_with("control character") => {
+            "a line break or another control character stands inside a text"
+        }
+        "expected ident" => "a word stands there that is neither true, false nor null",
+        "expected value" => "a value is missing",
+        "expected `:`" => "a colon is missing",
+        "expected `,` or `]`" | "expected `,` or `}`" => {
+            "a comma or the closing bracket is missing"
+        }
+        "key must be a string" | "expected `\"`" => "a name in quotation marks is missing",
+        "trailing comma" => "a comma stands before the closing bracket",
+        "trailing characters" => "something stands behind the record",
+        "invalid number" => "a number is not written as JSON writes it",
+        "number out of range" => "a number is too large",
+        "invalid escape" => "a backslash stands before a letter that it does not go with",
+        "recursion limit exceeded" => "objects and lists are nested too deep",
+        "invalid unicode code point"
+        | "lone leading surrogate in hex escape"
+        | "unexpected end of hex escape" => "what stands behind \\u is no character",
+        _ => said,
     }
 }
 
@@ -314,41 +303,4 @@ fn lists_of<'m>(bytes: &[u8], members: &'m [Member]) -> Vec<&'m Member> {
 fn name_of(bytes: &[u8], member: &Member) -> String {
     let bytes = bytes.get(member.name.range.clone()).unwrap_or_default();
     serde_json::from_slice(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
-}
-
-fn cells(header: &[String], row: &csv::ByteRecord) -> Result<Flat<'static>, String> {
-    if row.len() != header.len() {
-        return Err(format!("{} cells, where the header has {}", row.len(), header.len()));
-    }
-    let cells = row
-        .iter()
-        .zip(header)
-        .map(|(cell, name)| {
-            core::str::from_utf8(cell)
-                .map(str::to_owned)
-                .map_err(|error| format!("column {}: {error}", printable(name)))
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Flat::new(header.to_vec(), cells))
-}
-
-/// Stops feeding a reader that has swallowed more than a record may have.
-struct Rationed<'a, R> {
-    input: R,
-    fed: &'a core::cell::Cell<usize>,
-}
-
-impl<R: Read> Read for Rationed<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.fed.get() > LARGEST_RECORD {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        let read = self.input.read(buffer)?;
-        self.fed.set(self.fed.get() + read);
-        Ok(read)
-    }
-}
-
-fn is_too_large(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::FileTooLarge
 }

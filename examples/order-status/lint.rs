@@ -5,12 +5,14 @@ use std::io::{self, Write};
 use order_status::boundary::rules as order_rules;
 use order_status::diagnostic::{Diagnostic, Report, Severity, render};
 use order_status::mapping::{self, rules};
-use order_status::text::{Position, nearest};
+use order_status::text::{Lines, Position, nearest};
 use serde::Serialize;
 
 use crate::args::Lint;
 use crate::catalogue::{Catalogue, MappingFile, mapping_files};
-use crate::output::{BAD, BOLD, DIM, DOUBTFUL, Line, Outcome, Output, Stop, Verdict, note};
+use crate::output::{
+    BAD, BOLD, Count, DIM, DOUBTFUL, Line, Outcome, Output, Stop, Verdict, complain,
+};
 
 #[derive(Serialize)]
 struct Finding<'a> {
@@ -20,7 +22,20 @@ struct Finding<'a> {
     rule: &'static str,
     severity: Severity,
     message: &'a str,
+    /// What stands at the place, or what would be understood there.
+    label: Option<&'a str>,
     help: Option<&'a str>,
+    fix: Option<FixEntry<'a>>,
+}
+
+/// A change that would answer a finding; the end is one behind the last character.
+#[derive(Serialize)]
+struct FixEntry<'a> {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    replacement: &'a str,
 }
 
 /// A rule, explained.
@@ -88,15 +103,29 @@ pub(crate) fn explain(name: &str, out: &mut Output) -> Outcome<Verdict> {
 }
 
 pub(crate) fn run(args: &Lint, catalogue: Catalogue, out: &mut Output) -> Outcome<Verdict> {
-    let mut paths = Vec::new();
+    let mut unread = Unread::default();
+    let mut files = Vec::new();
     for path in &args.paths {
-        paths.extend(mapping_files(path)?);
+        for path in unread.but(mapping_files(path))?.into_iter().flatten() {
+            files.extend(unread.but(MappingFile::read(&path, 0))?);
+        }
     }
-    let files = paths.iter().map(|path| MappingFile::read(path, 0)).collect::<Outcome<Vec<_>>>()?;
+    if files.is_empty() {
+        // The last of them is told by whoever ends the run.
+        return Err(Stop::Failed(unread.messages.pop().unwrap_or_default()))
+            .inspect_err(|_| unread.tell());
+    }
+    let read = Count(files.len(), "file", "files");
     let catalogue = catalogue.and(files);
     let (mut errors, mut warnings) = (0usize, 0usize);
     for file in catalogue.top() {
-        let base = catalogue.base_of(file)?;
+        let base = catalogue.base_of(file).map_err(|stop| match stop {
+            Stop::Failed(why) => {
+                Stop::Failed(format!("{}: what it extends has a mistake: {why}", file.name))
+            }
+            Stop::Pipe => stop,
+        });
+        let Some(base) = unread.but(base)? else { continue };
         let report = mapping::lint(file.source(), base.as_ref());
         let wrong = report.iter().filter(|found| found.rule.severity() == Severity::Error).count();
         errors += wrong;
@@ -106,15 +135,67 @@ pub(crate) fn run(args: &Lint, catalogue: Catalogue, out: &mut Output) -> Outcom
             out.write_all(render(&report, file.source(), true).as_bytes())?;
             continue;
         }
+        let lines = Lines::new(&file.text);
         for (at, found) in report.positioned() {
-            out.object(&finding(&report, at, found))?;
+            out.object(&finding(&report, &lines, at, found))?;
         }
     }
-    note(format_args!("{} files: {errors} errors, {warnings} warnings", paths.len()));
+    let errors_found = Count(errors, "error", "errors");
+    let warnings_found = Count(warnings, "warning", "warnings");
+    out.finish()?;
+    unread.tell();
+    let unread = match unread.messages.len() {
+        0 => String::new(),
+        some => format!(", {some} could not be read"),
+    };
+    out.summary(format_args!("{read}: {errors_found}, {warnings_found}{unread}"))?;
+    if !unread.is_empty() {
+        return Ok(Verdict::Unreadable);
+    }
     Ok(Verdict::found(errors + warnings > 0))
 }
 
-fn finding<'a>(report: &'a Report, at: Position, found: &'a Diagnostic) -> Finding<'a> {
+/// Files that cannot be read do not hide what is wrong with the others.
+#[derive(Default)]
+struct Unread {
+    messages: Vec<String>,
+}
+
+impl Unread {
+    /// Remembers why something failed, and goes on.
+    fn but<T>(&mut self, outcome: Outcome<T>) -> Outcome<Option<T>> {
+        match outcome {
+            Ok(read) => Ok(Some(read)),
+            Err(Stop::Failed(why)) => {
+                self.messages.push(why);
+                Ok(None)
+            }
+            Err(Stop::Pipe) => Err(Stop::Pipe),
+        }
+    }
+
+    fn tell(&self) {
+        self.messages.iter().for_each(|message| complain(message));
+    }
+}
+
+fn finding<'a>(
+    report: &'a Report,
+    lines: &Lines<'_>,
+    at: Position,
+    found: &'a Diagnostic,
+) -> Finding<'a> {
+    let label = found.primary.as_ref().map(|label| label.text.as_str());
+    let fix = found.fix.as_ref().map(|fix| {
+        let (start, end) = (lines.position(fix.span.start()), lines.position(fix.span.end()));
+        FixEntry {
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            replacement: &fix.replacement,
+        }
+    });
     Finding {
         file: report.source_name(),
         line: at.line,
@@ -122,6 +203,8 @@ fn finding<'a>(report: &'a Report, at: Position, found: &'a Diagnostic) -> Findi
         rule: found.rule.name(),
         severity: found.rule.severity(),
         message: &found.message,
+        label: label.filter(|text| !text.is_empty()),
         help: found.help.as_deref(),
+        fix,
     }
 }

@@ -8,8 +8,10 @@ use serde::Serialize;
 
 use crate::args::Lookup;
 use crate::catalogue::{self, Catalogue, place};
+use crate::native::states;
 use crate::output::{
-    BAD, BOLD, DIM, DOUBTFUL, GOOD, Line, Outcome, Output, Stop, Verdict, note, printable, quoted,
+    BAD, BOLD, DIM, DOUBTFUL, GOOD, Line, NotUtf8, Outcome, Output, Stop, Verdict, note, printable,
+    quoted,
 };
 use crate::source::{LARGEST_RECORD, Lines, Problems};
 
@@ -64,9 +66,10 @@ fn from_standard_input(mut answer: impl FnMut(&str) -> Outcome<()>) -> Outcome<P
     while let Some(line) = lines.next_line(&mut problems)? {
         match core::str::from_utf8(line.bytes) {
             Ok(code) => answer(code)?,
-            Err(error) => problems.add(line.number, &format_args!("{error}")),
+            Err(error) => problems.add(line.number, &format_args!("is {}", NotUtf8(error))),
         }
     }
+    problems.finish();
     Ok(problems)
 }
 
@@ -123,7 +126,7 @@ impl Line for Answer<'_> {
         };
         write!(out, "{BOLD}{}{BOLD:#}  {style}{result}{style:#}", quoted(code))?;
         if let Some(claim) = claim {
-            write!(out, "  {claim}")?;
+            write!(out, "  {}", states(*claim))?;
         }
         if let Some(nearest) = nearest {
             write!(out, "  did you mean {}?", quoted(nearest))?;
@@ -138,10 +141,10 @@ impl Line for Answer<'_> {
         for row in *rows {
             if let Some(condition) = row.condition() {
                 let condition = condition.to_string();
-                writeln!(out, "  where {}: {}", printable(&condition), row.claim())?;
+                writeln!(out, "  where {}: {}", printable(&condition), states(row.claim()))?;
             }
             for (fact, narrower) in row.given() {
-                writeln!(out, "  given {}: {narrower}", printable(fact))?;
+                writeln!(out, "  given {}: {}", printable(fact), states(narrower))?;
             }
             if let Some(why) = row.why() {
                 writeln!(out, "  {}", printable(why))?;

@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+mod absent;
 mod args;
 mod catalogue;
 mod channels;
@@ -14,30 +15,30 @@ mod lint;
 mod lookup;
 mod native;
 mod output;
+mod recognise;
 mod reconcile;
 mod replay;
 mod show;
 mod source;
 mod split;
+mod table;
 mod translate;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use args::{Cli, Command};
 use catalogue::Catalogue;
-use output::{Format, Outcome, Output, Stop, Verdict, printable};
+use output::{Format, Outcome, Output, Stop, Verdict, complain};
 
 fn main() -> ExitCode {
     match run() {
-        // Where the pipe is closed whoever reads has seen enough: `order-status ... | head`.
+        // Where the pipe is closed whoever reads has seen enough: `order-status ... | head`. What
+        // would have been found is not known then, as the help says.
         Ok(Verdict::Clean) | Err(Stop::Pipe) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
+        Ok(Verdict::Unreadable) => ExitCode::from(2),
         Err(Stop::Failed(message)) => {
-            let red = anstyle::AnsiColor::Red.on_default().bold();
-            let mut err = anstream::stderr().lock();
-            // Where even this cannot be written there is nobody left to tell.
-            let _ = writeln!(err, "{red}error{red:#}: {}", printable(&message));
+            complain(&message);
             ExitCode::from(2)
         }
     }
@@ -59,7 +60,7 @@ fn run() -> Outcome<Verdict> {
         Command::Lookup(args) => lookup::run(&args, &catalogue()?, &mut out),
         Command::Translate(args) => translate::run(&args, &catalogue()?, &mut out),
         Command::Reconcile(args) => reconcile::run(&args, &catalogue()?, &mut out),
-        Command::Check(args) => check::run(&args, global.as_of, &catalogue()?, &mut out),
+        Command::Check(args) => check::run(&args, &catalogue()?, &mut out),
         Command::Replay(args) => replay::run(&args, &global.mappings, &mut out),
     }?;
     out.finish()?;

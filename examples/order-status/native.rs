@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use order_status::facet::{Kind, State};
 use order_status::mapping::{Mapping, RecordKind, Resolution, Row};
 use order_status::reading::{Known, Native, RawStatus, Reading};
 use order_status::record::Record;
@@ -11,8 +12,9 @@ use serde_json::Value;
 
 use crate::args::Records;
 use crate::catalogue::{self, place};
-use crate::input::{self, Entry, Tally};
-use crate::output::{Outcome, printable, quoted};
+use crate::input::{self, Empty, Entry, Payload, Tally};
+use crate::output::{Count, Outcome, note, printable, quoted};
+use crate::recognise::{Silent, tell_columns};
 
 /// One native value and what became of it.
 #[derive(Clone, Serialize)]
@@ -59,7 +61,7 @@ impl<'a> NativeEntry<'a> {
 
     /// What it claims, or why it claims nothing, for people.
     pub(crate) fn meaning(&self) -> String {
-        self.claim.map_or_else(|| self.result.into(), |claim| claim.to_string())
+        self.claim.map_or_else(|| self.result.into(), states)
     }
 }
 
@@ -101,6 +103,56 @@ impl<'a> Unmapped<'a> {
     }
 }
 
+/// A claim for people; what lies side by side is written as mapping files write it: `first..last`.
+/// Circumstances have no order.
+pub(crate) fn states(claim: StateSet) -> String {
+    let facets = claim.known_facets().map(|facet| {
+        let is_ordered = facet.kind() != Kind::Circumstance;
+        let mut runs: Vec<Vec<State>> = Vec::new();
+        for state in claim.of(facet).iter() {
+            match runs.last_mut() {
+                Some(run)
+                    if is_ordered
+                        && run.last().is_some_and(|last| last.index() + 1 == state.index()) =>
+                {
+                    run.push(state);
+                }
+                _ => runs.push(vec![state]),
+            }
+        }
+        let runs = runs.iter().map(|run| match run.as_slice() {
+            [first, _, .., last] => format!("{}..{}", first.as_str(), last.as_str()),
+            few => few.iter().map(|state| state.as_str()).collect::<Vec<_>>().join("|"),
+        });
+        let runs: Vec<_> = runs.collect();
+        let runs = if runs.is_empty() { "nothing".into() } else { runs.join("|") };
+        format!("{facet}={runs}")
+    });
+    let facets: Vec<_> = facets.collect();
+    if facets.is_empty() { "any".into() } else { facets.join(" ") }
+}
+
+/// Words that no row stands for: those that are findings, and those of open fields, to which
+/// merchants and plugins add. Of these a new one is noted.
+pub(crate) fn unmapped<'a>(
+    reading: &'a Reading<'_>,
+    noted: bool,
+) -> impl Iterator<Item = &'a Native<'a>> {
+    reading.unmapped().filter(move |native| is_noted(native) == noted)
+}
+
+/// Says how many words of open fields were noted.
+pub(crate) fn tell_noted(noted: usize) {
+    if noted > 0 {
+        let words = Count(noted, "word of open fields is", "words of open fields are");
+        note(format_args!("{words} not listed, which is no finding"));
+    }
+}
+
+fn is_noted(native: &Native<'_>) -> bool {
+    native.field.is_open() && matches!(native.resolution, Resolution::Unmapped { .. })
+}
+
 fn spot(record: &str, part: Option<&str>, field: &str) -> String {
     let part = part.map(|part| format!(" {}", quoted(part))).unwrap_or_default();
     format!("{record}{part} {}", printable(field))
@@ -116,6 +168,7 @@ pub(crate) fn is_told(native: &Native<'_>) -> bool {
 /// `option` is the option by which the file was named, for the advice to name the record's kind.
 pub(crate) fn read<'m>(
     path: &Path,
+    empty: Empty,
     mapping: &'m Mapping,
     records: &Records,
     option: &str,
@@ -127,15 +180,31 @@ pub(crate) fn read<'m>(
     let is_record = |value: &Value| {
         kind_of(value).is_some_and(|kind| names_an_order(&mapping.read(kind, value, &known)))
     };
-    input::read(path, &is_record, &mut |entry: Entry| {
+    let mut silent = Silent::default();
+    let mut is_told = false;
+    let mut columns = |payload: &Payload| {
+        if let Payload::Table(row) = payload
+            && !core::mem::replace(&mut is_told, true)
+        {
+            tell_columns(path, row, mapping, named);
+        }
+    };
+    let tally = input::read(path, empty, &is_record, &mut |entry: Entry| {
         let payload = entry.payload.as_record();
-        let Some(kind) = kind_of(payload) else { return Ok(Err(unrecognised(mapping, option))) };
+        let Some(kind) = kind_of(payload) else {
+            columns(&entry.payload);
+            return Ok(Err(unrecognised(mapping, option)));
+        };
         let reading = mapping.read(kind, payload, &known);
         if !names_an_order(&reading) {
+            columns(&entry.payload);
             return Ok(Err(foreign(mapping, kind)));
         }
+        silent.add(&reading);
         each(reading, entry.line).map(Ok)
-    })
+    })?;
+    silent.judge(path, mapping)?;
+    Ok(tally)
 }
 
 /// Is there anything in it that a record of this kind has?

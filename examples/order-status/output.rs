@@ -1,5 +1,6 @@
 //! Answers for people and for programs, and how a run ends.
 
+use alloc::collections::BTreeMap;
 use core::fmt;
 use std::io::{self, BufWriter, Write};
 
@@ -23,6 +24,8 @@ pub(crate) enum Format {
 pub(crate) enum Verdict {
     Clean,
     Findings,
+    /// Something could not be read, and the rest was answered.
+    Unreadable,
 }
 
 impl Verdict {
@@ -63,6 +66,29 @@ pub(crate) struct Output {
     out: BufWriter<Box<dyn Write>>,
     format: Format,
     objects: usize,
+    /// What is not handed out before it is known that the input is what it is said to be.
+    held: Option<Vec<u8>>,
+    complete: bool,
+}
+
+/// So many bytes are held back at most.
+const HELD: usize = 16 << 20;
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.held {
+            Some(held) if held.len() < HELD => held.write(bytes),
+            Some(_) => {
+                self.release()?;
+                self.out.write(bytes)
+            }
+            None => self.out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 impl Output {
@@ -72,12 +98,23 @@ impl Output {
         } else {
             Box::new(io::stdout().lock())
         };
-        Self { out: BufWriter::with_capacity(1 << 16, out), format, objects: 0 }
+        let out = BufWriter::with_capacity(1 << 16, out);
+        Self { out, format, objects: 0, held: None, complete: false }
+    }
+
+    /// Holds back what is answered from here on.
+    pub(crate) fn hold(&mut self) {
+        self.held = Some(Vec::new());
+    }
+
+    /// Hands out what was held back.
+    pub(crate) fn release(&mut self) -> io::Result<()> {
+        self.held.take().map_or(Ok(()), |held| self.out.write_all(&held))
     }
 
     /// Where to write to if the answer is for people.
     pub(crate) fn human(&mut self) -> Option<&mut dyn Write> {
-        (self.format == Format::Human).then_some(&mut self.out)
+        if self.format == Format::Human { Some(self) } else { None }
     }
 
     /// An answer in the format that was asked for.
@@ -91,24 +128,35 @@ impl Output {
     /// An answer for programs.
     pub(crate) fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
         match (self.format, self.objects) {
-            (Format::Json, 0) => self.out.write_all(b"[\n")?,
-            (Format::Json, _) => self.out.write_all(b",\n")?,
+            (Format::Json, 0) => self.write_all(b"[\n")?,
+            (Format::Json, _) => self.write_all(b",\n")?,
             (Format::Human | Format::Ndjson, _) => {}
         }
         self.objects += 1;
-        let mut serializer = Serializer::with_formatter(&mut self.out, Harmless(CompactFormatter));
+        let mut serializer = Serializer::with_formatter(&mut *self, Harmless(CompactFormatter));
         object.serialize(&mut serializer)?;
-        if self.format == Format::Ndjson { self.out.write_all(b"\n") } else { Ok(()) }
+        if self.format == Format::Ndjson { self.write_all(b"\n") } else { Ok(()) }
     }
 
     /// Completes the array and writes what is still held back.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
+        if core::mem::replace(&mut self.complete, true) {
+            return Ok(());
+        }
+        self.release()?;
         match self.format {
             Format::Json if self.objects == 0 => self.out.write_all(b"[]\n")?,
             Format::Json => self.out.write_all(b"\n]\n")?,
             Format::Human | Format::Ndjson => {}
         }
         self.out.flush()
+    }
+
+    /// Says on standard error what it comes to, behind all answers: a terminal shows both.
+    pub(crate) fn summary(&mut self, message: fmt::Arguments<'_>) -> Outcome<()> {
+        self.finish()?;
+        note(message);
+        Ok(())
     }
 }
 
@@ -220,6 +268,64 @@ impl Columns {
             writeln!(out)?;
         }
         Ok(())
+    }
+}
+
+/// A number and what is counted, in the singular and in the plural.
+pub(crate) struct Count<N>(pub(crate) N, pub(crate) &'static str, pub(crate) &'static str);
+
+impl<N: fmt::Display + From<u8> + PartialEq> fmt::Display for Count<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number, one, more) = self;
+        write!(f, "{number} {}", if *number == N::from(1) { one } else { more })
+    }
+}
+
+/// Why bytes are no text, and what to do about it.
+pub(crate) struct NotUtf8(pub(crate) core::str::Utf8Error);
+
+impl fmt::Display for NotUtf8 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not UTF-8 (byte {}); save it as UTF-8", self.0.valid_up_to() + 1)
+    }
+}
+
+/// Says on standard error what went wrong.
+pub(crate) fn complain(message: &str) {
+    let mut err = anstream::stderr().lock();
+    // Where even this cannot be written there is nobody left to tell.
+    let _ = writeln!(err, "{BAD}error{BAD:#}: {}", printable(message));
+}
+
+/// Messages that were told, so that none is told without end.
+#[derive(Default)]
+pub(crate) struct Told {
+    times: BTreeMap<String, u64>,
+}
+
+impl Told {
+    /// So often one message is told.
+    const MOST: u64 = 10;
+    /// So many messages are remembered.
+    const REMEMBERED: usize = 10_000;
+
+    /// May it be told once more?
+    pub(crate) fn once_more(&mut self, message: &str) -> bool {
+        if let Some(times) = self.times.get_mut(message) {
+            *times += 1;
+            return *times <= Self::MOST;
+        }
+        if self.times.len() < Self::REMEMBERED {
+            self.times.insert(message.into(), 1);
+        }
+        true
+    }
+
+    /// How many of each message were kept back, with the message.
+    pub(crate) fn kept_back(&self) -> impl Iterator<Item = (u64, &str)> {
+        let more = |(message, times): (_, &u64)| (times.saturating_sub(Self::MOST), message);
+        let all = self.times.iter().map(|(message, times)| (message.as_str(), times)).map(more);
+        all.filter(|(more, _)| *more > 0)
     }
 }
 

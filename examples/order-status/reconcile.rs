@@ -6,19 +6,20 @@ use std::io::{self, Write};
 use order_status::compare::{Deviation, Finding, Presence, View, compare, views};
 use order_status::facet::Facet;
 use order_status::join::join;
-use order_status::mapping::{By, Level, Mapping, Role, Shown};
+use order_status::mapping::{By, Mapping, Role, Shown};
 use order_status::milestone::Milestone;
 use order_status::pattern::{Pattern, Patterns, Relation, Severity, Strength};
 use order_status::reading::{Native, Reading};
 use order_status::state::StateSet;
 use serde::Serialize;
 
+use crate::absent;
 use crate::args::{Reconcile, Records};
-use crate::catalogue::{self, Catalogue};
-use crate::native::{self, NativeEntry, Unmapped};
+use crate::catalogue::Catalogue;
+use crate::native::{self, NativeEntry, Unmapped, tell_noted};
 use crate::output::{
-    BAD, BOLD, Columns, DIM, DOUBTFUL, Line, Outcome, Output, Stop, Verdict, note, printable,
-    quoted,
+    BAD, BOLD, Columns, Count, DIM, DOUBTFUL, Line, Outcome, Output, Told, Verdict, note,
+    printable, quoted,
 };
 use crate::show::{code_of, spelled, way};
 
@@ -67,8 +68,8 @@ struct Expected<'a> {
 }
 
 /// The systems, each once, in the order in which they were first named.
-struct Systems {
-    mappings: Vec<Mapping>,
+pub(crate) struct Systems {
+    pub(crate) mappings: Vec<Mapping>,
 }
 
 impl Systems {
@@ -83,7 +84,7 @@ impl Systems {
         Ok(Self { mappings })
     }
 
-    fn of(&self, records: &Records) -> Option<(usize, &Mapping)> {
+    pub(crate) fn of(&self, records: &Records) -> Option<(usize, &Mapping)> {
         let mut all = self.mappings.iter().enumerate();
         all.find(|(_, mapping)| mapping.channel().id() == records.channel)
     }
@@ -95,24 +96,27 @@ struct Summary<'a> {
     fine: usize,
     bad: u64,
     unmapped: usize,
-    /// Pairs of an order and a system of which it is not known whether it has the order.
-    unjudged: usize,
+    /// Words of open fields that are not listed.
+    noted: usize,
+    /// By system the orders of which it is not known whether it has them.
+    unjudged: BTreeMap<&'a str, usize>,
     patterns: BTreeMap<&'a str, usize>,
 }
 
 pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> Outcome<Verdict> {
-    refuse_two_of_standard_input(args)?;
+    absent::refuse_two_of_standard_input(args)?;
     let systems = Systems::open(args, catalogue)?;
-    let complete = complete(args, &systems)?;
+    let complete = absent::complete(args, &systems)?;
     let mut summary = Summary::default();
     let mut records: Vec<(usize, Reading<'_>)> = Vec::new();
     for export in &args.views {
         let Some((at, mapping)) = systems.of(&export.of) else { continue };
-        let tally =
-            native::read(&export.file, mapping, &export.of, "--view", &mut |reading, _| {
-                records.push((at, reading));
-                Ok(())
-            })?;
+        let empty = absent::empty(args, export);
+        let (file, of) = (&export.file, &export.of);
+        let tally = native::read(file, empty, mapping, of, "--view", &mut |reading, _| {
+            records.push((at, reading));
+            Ok(())
+        })?;
         summary.bad += tally.bad;
     }
     let systems: Vec<&Mapping> = systems.mappings.iter().collect();
@@ -122,15 +126,19 @@ pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> 
         .map(|order| (order.key.clone(), views(&systems, order, &complete)))
         .collect();
     let mut found: Vec<Found<'_>> = Vec::new();
+    let mut told = Told::default();
     let judged: Vec<_> = orders.iter().map(|(_, views)| compare(views, &patterns)).collect();
     for ((order, views), findings) in orders.iter().zip(&judged) {
-        let unmapped = tell_unmapped(order, views);
+        let (unmapped, noted) = tell_unmapped(order, views, &mut told);
+        summary.noted += noted;
         summary.orders += 1;
         summary.unmapped += unmapped;
         // Of a word that nobody knows nobody knows whether it is fine.
         summary.fine += usize::from(findings.is_empty() && unmapped == 0);
         let unknown = |view: &&View<'_>| view.presence() == Presence::Unknown;
-        summary.unjudged += views.iter().filter(unknown).count();
+        for view in views.iter().filter(unknown) {
+            *summary.unjudged.entry(view.mapping().channel().id()).or_default() += 1;
+        }
         for finding in findings {
             *summary.patterns.entry(finding.name()).or_default() += 1;
             found.push(Found::new(order, views, finding));
@@ -141,80 +149,30 @@ pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> 
     for found in &found {
         out.line(found)?;
     }
-    summary.tell();
+    for (more, message) in told.kept_back() {
+        note(format_args!("and {more} more like it: {message}"));
+    }
+    summary.tell(out)?;
     Ok(Verdict::found(!found.is_empty() || summary.bad > 0 || summary.unmapped > 0))
 }
 
-/// Standard input can be read once: the second export would be empty, and every order missing in it.
-fn refuse_two_of_standard_input(args: &Reconcile) -> Outcome<()> {
-    let of_input = args.views.iter().filter(|export| export.file.as_os_str() == "-");
-    let named: Vec<_> = of_input.map(|export| format!("`--view {}=-`", export.of)).collect();
-    match named.as_slice() {
-        [] | [_] => Ok(()),
-        _ => Err(Stop::Failed(format!(
-            "standard input can be read once, and {} name it; name a file for all but one",
-            named.join(" and ")
-        ))),
-    }
-}
-
-/// Per system the kinds of record of which none is missing.
-fn complete<'a>(args: &'a Reconcile, systems: &'a Systems) -> Outcome<Vec<Vec<&'a str>>> {
-    let mut complete = vec![Vec::new(); systems.mappings.len()];
-    for absent in &args.absences {
-        let Some((at, mapping)) = systems.of(&absent.of) else {
-            let id = &absent.of.channel;
-            return Err(Stop::Failed(format!(
-                "`--absent {}`: no `--view` is of {id}; where {id} has no record at all, name an empty file",
-                absent.of
-            )));
-        };
-        let kinds: Vec<&str> = match &absent.of.record {
-            Some(name) => vec![catalogue::record(mapping, name)?.name()],
-            None => exported(args, mapping),
-        };
-        let Some(of_system) = complete.get_mut(at) else { continue };
-        if absent.confirmed {
-            of_system.extend(kinds);
-        } else {
-            of_system.retain(|kind| !kinds.contains(kind));
-        }
-    }
-    Ok(complete)
-}
-
-/// The kinds of record that the exports of a system hold by their names; of an export whose records
-/// are recognised only that it holds the orders, or what stands for them.
-fn exported<'a>(args: &'a Reconcile, mapping: &'a Mapping) -> Vec<&'a str> {
-    let of_system = || args.views.iter().filter(|it| it.of.channel == mapping.channel().id());
-    let named = of_system().filter_map(|export| export.of.record.as_deref());
-    let mut kinds: Vec<&str> = named.collect();
-    if of_system().any(|export| export.of.record.is_none()) {
-        let own = || mapping.records().iter().filter(|kind| kind.within().is_none());
-        let orders = own()
-            .filter(|kind| kind.level() == Level::Order)
-            .map(order_status::mapping::RecordKind::name);
-        kinds.extend(orders);
-        if kinds.is_empty() {
-            kinds.extend(own().map(order_status::mapping::RecordKind::name));
-        }
-    }
-    kinds
-}
-
-/// Values that no row stands for; of open vocabularies they are no news.
-fn tell_unmapped(order: &str, views: &[View<'_>]) -> usize {
-    let mut count = 0;
+/// Values that no row stands for, told and counted; and how many of open fields were noted.
+fn tell_unmapped(order: &str, views: &[View<'_>], told: &mut Told) -> (usize, usize) {
+    let (mut count, mut noted) = (0, 0);
     for view in views {
-        let natives = view.readings().iter().flat_map(Reading::unmapped);
-        for native in natives.filter(|native| !native.field.is_open()) {
-            let id = view.mapping().channel().id();
-            let told = Unmapped::new(native).told();
-            note(format_args!("order {}: {id}: unmapped: {told}", quoted(order)));
-            count += 1;
+        for reading in view.readings() {
+            noted += native::unmapped(reading, true).count();
+            for native in native::unmapped(reading, false) {
+                let id = view.mapping().channel().id();
+                let message = format!("{id}: unmapped: {}", Unmapped::new(native).told());
+                if told.once_more(&message) {
+                    note(format_args!("order {}: {message}", quoted(order)));
+                }
+                count += 1;
+            }
         }
     }
-    count
+    (count, noted)
 }
 
 impl<'a> Found<'a> {
@@ -334,6 +292,12 @@ const TOLD: usize = 4;
 impl Side<'_> {
     fn rows(&self, columns: &mut Columns) {
         let says = match self.presence {
+            // What it says stands beside it.
+            Presence::Present
+                if self.milestone == Milestone::Unknown && !self.natives.is_empty() =>
+            {
+                String::new()
+            }
             Presence::Present => self.milestone.to_string(),
             Presence::Absent => "has no record".into(),
             Presence::Unknown => "not known".into(),
@@ -367,19 +331,27 @@ impl Side<'_> {
 }
 
 impl Summary<'_> {
-    fn tell(&self) {
-        let Self { orders, fine, bad, unmapped, unjudged, patterns } = self;
+    fn tell(&self, out: &mut Output) -> Outcome<()> {
+        let Self { orders, fine, bad, unmapped, noted, unjudged, patterns } = self;
         let findings: usize = patterns.values().sum();
-        note(format_args!(
-            "{orders} orders: {fine} fine, {findings} findings, {unmapped} values that are not mapped, {bad} records that could not be read"
-        ));
+        let orders = Count(*orders, "order", "orders");
+        let findings = Count(findings, "finding", "findings");
+        let unmapped = Count(*unmapped, "value that is not mapped", "values that are not mapped");
+        let bad = Count(*bad, "record that could not be read", "records that could not be read");
+        out.summary(format_args!("{orders}: {fine} fine, {findings}, {unmapped}, {bad}"))?;
         for (pattern, count) in patterns {
             note(format_args!("{count:>7}  {pattern}"));
         }
-        if *unjudged > 0 {
+        tell_noted(*noted);
+        if !unjudged.is_empty() {
+            let times = Count(unjudged.values().sum::<usize>(), "time", "times");
+            let systems: Vec<_> =
+                unjudged.iter().map(|(system, count)| format!("{system} {count}")).collect();
             note(format_args!(
-                "{unjudged} times a system has no record of an order and it is not known whether that is so; `--absent C=confirmed` says that nothing is missing"
+                "{times} a system has no record of an order and it is not known whether that is so ({}); `--absent C=confirmed` says that nothing is missing",
+                systems.join(", ")
             ));
         }
+        Ok(())
     }
 }

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use crate::args::Replay;
 use crate::catalogue::Catalogue;
-use crate::input::{self, Entry, Payload};
+use crate::input::{self, Empty, Entry, Payload};
 use crate::output::{
-    BAD, BOLD, DOUBTFUL, GOOD, Line, Outcome, Output, Stop, Verdict, note, printable,
+    BAD, BOLD, Count, DOUBTFUL, GOOD, Line, Outcome, Output, Stop, Verdict, printable,
 };
 
 #[derive(Serialize)]
@@ -28,7 +28,8 @@ pub(crate) fn run(args: &Replay, mappings: &[PathBuf], out: &mut Output) -> Outc
     let new = boundary(mappings, Some(&args.new))?;
     let (mut passing, mut failing, mut open) = (0_u64, 0_u64, 0_u64);
     let is_record = |value: &Value| value.get("channel").is_some();
-    let tally = input::read(&args.tickets, &is_record, &mut |entry: Entry| {
+    // Of no orders `check` writes no tickets.
+    let tally = input::read(&args.tickets, Empty::Allowed, &is_record, &mut |entry: Entry| {
         let Payload::Json(value) = entry.payload else {
             return Ok(Err("is a row of a table; tickets are JSON, as `check` writes them".into()));
         };
@@ -48,10 +49,11 @@ pub(crate) fn run(args: &Replay, mappings: &[PathBuf], out: &mut Output) -> Outc
         out.line(&Replayed::new(&ticket, &answer))?;
         Ok(Ok(()))
     })?;
-    note(format_args!(
-        "{} tickets: {passing} would now come in, {failing} would not, {open} have to be checked again with their payload",
-        passing + failing + open + tally.bad
-    ));
+    let tickets = Count(passing + failing + open + tally.bad, "ticket", "tickets");
+    let again = Count(open, "has", "have");
+    out.summary(format_args!(
+        "{tickets}: {passing} would now come in, {failing} would not, {again} to be checked again with the payload"
+    ))?;
     Ok(Verdict::found(failing + open + tally.bad > 0))
 }
 

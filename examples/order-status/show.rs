@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::args::Show;
 use crate::catalogue::{self, Catalogue, place};
+use crate::native::states;
 use crate::output::{BOLD, Columns, DIM, Line, Outcome, Output, Verdict, printable, quoted};
 
 #[derive(Serialize)]
@@ -193,20 +194,24 @@ impl Line for Table<'_> {
         for Status { code, also, when, claim, given, ignored, why, at: _ } in statuses {
             let also: Vec<_> = also.iter().copied().map(quoted).collect();
             let claim = match (claim, ignored) {
-                (Some(claim), _) => claim.to_string(),
+                (Some(claim), _) => states(*claim),
                 (None, reason) => format!("ignored: {}", printable(reason.unwrap_or_default())),
             };
             let when = when.as_ref().map(|when| format!("where {}: ", printable(when)));
             columns.row([quoted(code), also.join(" "), when.unwrap_or_default() + &claim]);
             for Given { fact, claim } in given {
-                columns.row([String::new(), String::new(), format!("given {fact}: {claim}")]);
+                columns.row([
+                    String::new(),
+                    String::new(),
+                    format!("given {fact}: {}", states(*claim)),
+                ]);
             }
             if let Some(why) = why {
                 columns.row([String::new(), String::new(), format!("({})", printable(why))]);
             }
         }
         for Missing { absence, claim } in absences {
-            columns.row([spelled_absence(*absence).into(), String::new(), claim.to_string()]);
+            columns.row([spelled_absence(*absence).into(), String::new(), states(*claim)]);
         }
         columns.print(out, "    ")?;
         if let Some(show) = show {
@@ -225,7 +230,7 @@ impl Way<'_> {
         writeln!(out, "  where an order should stand, the first line that fits")?;
         let mut columns = Columns::default();
         for Answer { when, by, reason, shown, .. } in rows {
-            let when = if *when == StateSet::ANY { "otherwise".into() } else { when.to_string() };
+            let when = if *when == StateSet::ANY { "otherwise".into() } else { states(*when) };
             let how = match (by, reason) {
                 (Some(by), _) => format!("by {}", way(by)),
                 (None, Some(reason)) => printable(reason).to_string(),

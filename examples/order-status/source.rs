@@ -7,7 +7,8 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::output::{Outcome, Stop, note};
+use crate::input::Empty;
+use crate::output::{Outcome, Stop, Told, note};
 
 /// The largest record that is read, in bytes.
 pub(crate) const LARGEST_RECORD: usize = 16 << 20;
@@ -25,10 +26,10 @@ pub(crate) struct Source {
 
 impl Source {
     /// Opens a file, or standard input where the path is `-`.
-    pub(crate) fn open(path: &Path) -> Outcome<Self> {
+    pub(crate) fn open(path: &Path, empty: Empty) -> Outcome<Self> {
         let Opened { name, extension, input, bar } = open(path)?;
-        let (format, input) = sniffed(&name, &extension, input)?;
-        Ok(Self { problems: Problems { name, count: 0, bar }, format, input })
+        let (format, input) = sniffed(&name, &extension, input, empty)?;
+        Ok(Self { problems: Problems { bar, ..Problems::new(&name) }, format, input })
     }
 }
 
@@ -36,18 +37,22 @@ impl Source {
 pub(crate) struct Problems {
     name: String,
     count: u64,
+    told: Told,
     bar: Option<ProgressBar>,
 }
 
 impl Problems {
     pub(crate) fn new(name: &str) -> Self {
-        Self { name: name.into(), count: 0, bar: None }
+        Self { name: name.into(), count: 0, told: Told::default(), bar: None }
     }
 
-    /// Takes the progress bar away.
+    /// Takes the progress bar away, and says how often what was said too often.
     pub(crate) fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
+        }
+        for (more, message) in self.told.kept_back() {
+            note(format_args!("{}: and {more} more like it: {message}", self.name));
         }
     }
 
@@ -57,6 +62,10 @@ impl Problems {
 
     pub(crate) fn add(&mut self, line: u64, what: &dyn fmt::Display) {
         self.count += 1;
+        let what = what.to_string();
+        if !self.told.once_more(&what) {
+            return;
+        }
         let tell = || note(format_args!("{}:{line}: {what}", self.name));
         match &self.bar {
             Some(bar) => bar.suspend(tell),
@@ -77,13 +86,18 @@ struct Opened {
     bar: Option<ProgressBar>,
 }
 
+/// How people call it.
+pub(crate) fn name_of(path: &Path) -> String {
+    let is_input = path.as_os_str() == "-";
+    if is_input { "standard input".into() } else { path.display().to_string() }
+}
+
 fn open(path: &Path) -> Outcome<Opened> {
+    let name = name_of(path);
     if path.as_os_str() == "-" {
         let input = Box::new(BufReader::new(io::stdin()));
-        let name = "standard input".into();
         return Ok(Opened { name, extension: String::new(), input, bar: None });
     }
-    let name = path.display().to_string();
     let unreadable = |error: io::Error| Stop::Failed(format!("{name}: {error}"));
     let file = File::open(path).map_err(unreadable)?;
     let about = file.metadata().map_err(unreadable)?;
@@ -123,6 +137,7 @@ fn sniffed(
     name: &str,
     extension: &str,
     mut input: Box<dyn BufRead>,
+    empty: Empty,
 ) -> Outcome<(Format, Box<dyn BufRead>)> {
     let mut head = Vec::new();
     while head.trim_ascii().is_empty() {
@@ -137,6 +152,11 @@ fn sniffed(
     }
     if let Some(rest) = head.strip_prefix(b"\xef\xbb\xbf") {
         head = rest.to_vec();
+    }
+    if empty == Empty::Refused && head.trim_ascii().is_empty() {
+        return Err(Stop::Failed(format!(
+            "{name}: is empty, as a failed export leaves it; an export without records is `[]`, or a header alone"
+        )));
     }
     let json = || if is_whole_line(&head) { Format::Lines } else { Format::Document };
     let format = match (extension, head.trim_ascii_start().first()) {

@@ -11,22 +11,25 @@ use serde::Serialize;
 
 use crate::args::Translate;
 use crate::catalogue::Catalogue;
-use crate::input::Tally;
-use crate::native::{self, NativeEntry, Unmapped, is_told};
+use crate::input::{Empty, Tally};
+use crate::native::{self, NativeEntry, Unmapped, is_told, states, tell_noted};
 use crate::output::{
-    BAD, BOLD, Columns, DIM, DOUBTFUL, GOOD, Line, Outcome, Output, Verdict, note, printable,
+    BAD, BOLD, Columns, Count, DIM, DOUBTFUL, GOOD, Line, Outcome, Output, Verdict, printable,
     quoted,
 };
+use crate::recognise::has_status;
 use crate::show::{code_of, spelled, way};
 
 #[derive(Serialize)]
 struct Translated<'a> {
     order: Option<&'a str>,
     claim: StateSet,
-    milestone: &'static str,
+    milestone: Milestone,
     natives: Vec<NativeEntry<'a>>,
     contradictions: Vec<Contradiction<'a>>,
     unmapped: Vec<Unmapped<'a>>,
+    /// Words of open fields that are not listed.
+    noted: Vec<Unmapped<'a>>,
     show: Vec<Shows<'a>>,
     #[serde(skip)]
     about: About<'a>,
@@ -62,41 +65,50 @@ struct Shows<'a> {
 }
 
 /// The headline of a claim; one whose empty facets were set aside is contradictory all the same.
-fn milestone(claim: StateSet, reading: &Reading<'_>) -> &'static str {
-    let headline = if reading.contradictions.is_empty() {
-        Milestone::of(claim)
-    } else {
-        Milestone::Contradictory
-    };
-    headline.as_str()
+fn milestone(claim: StateSet, reading: &Reading<'_>) -> Milestone {
+    if reading.contradictions.is_empty() { Milestone::of(claim) } else { Milestone::Contradictory }
 }
 
 #[derive(Default)]
 struct Counts {
     contradicting: u64,
     unmapped: u64,
+    noted: usize,
 }
 
 pub(crate) fn run(args: &Translate, catalogue: &Catalogue, out: &mut Output) -> Outcome<Verdict> {
     let from = catalogue.mapping(&args.from.channel)?;
     let to = args.to.as_ref().map(|id| catalogue.mapping(id)).transpose()?;
     let mut counts = Counts::default();
-    let tally = native::read(&args.file, &from, &args.from, "--from", &mut |reading, line| {
-        let translated = translated(&from, to.as_ref(), &reading, line);
-        counts.contradicting += u64::from(!translated.contradictions.is_empty());
-        counts.unmapped += u64::from(!translated.unmapped.is_empty());
-        Ok(out.line(&translated)?)
-    })?;
-    summary(tally, &counts);
+    // Nothing is answered of an export that turns out to be another system's.
+    out.hold();
+    let refused = Empty::Refused;
+    let tally =
+        native::read(&args.file, refused, &from, &args.from, "--from", &mut |reading, line| {
+            if has_status(&reading) {
+                out.release()?;
+            }
+            let translated = translated(&from, to.as_ref(), &reading, line);
+            counts.contradicting += u64::from(!translated.contradictions.is_empty());
+            counts.unmapped += u64::from(!translated.unmapped.is_empty());
+            counts.noted += translated.noted.len();
+            Ok(out.line(&translated)?)
+        })?;
+    summary(out, tally, &counts)?;
     Ok(Verdict::found(tally.bad + counts.contradicting + counts.unmapped > 0))
 }
 
-fn summary(tally: Tally, counts: &Counts) {
+fn summary(out: &mut Output, tally: Tally, counts: &Counts) -> Outcome<()> {
     let Tally { records, bad } = tally;
-    let Counts { contradicting, unmapped } = counts;
-    note(format_args!(
-        "{records} records: {contradicting} contradict themselves, {unmapped} have values that are not mapped, {bad} could not be read"
-    ));
+    let Counts { contradicting, unmapped, noted } = *counts;
+    let records = Count(records, "record", "records");
+    let contradicting = Count(contradicting, "contradicts itself", "contradict themselves");
+    let unmapped = Count(unmapped, "has", "have");
+    out.summary(format_args!(
+        "{records}: {contradicting}, {unmapped} values that are not mapped, {bad} could not be read"
+    ))?;
+    tell_noted(noted);
+    Ok(())
 }
 
 fn translated<'a>(
@@ -130,7 +142,8 @@ fn translated<'a>(
                     .collect(),
             })
             .collect(),
-        unmapped: reading.unmapped().map(Unmapped::new).collect(),
+        unmapped: native::unmapped(reading, false).map(Unmapped::new).collect(),
+        noted: native::unmapped(reading, true).map(Unmapped::new).collect(),
         show: show.map(Iterator::collect).unwrap_or_default(),
         about: About {
             line,
@@ -193,7 +206,14 @@ impl Line for Translated<'_> {
         };
         let about = format!("{from}.{record}, line {line}");
         writeln!(out, "{BOLD}{name}{BOLD:#}  {DIM}{about}{DIM:#}")?;
-        writeln!(out, "  {GOOD}{}{GOOD:#}: {}", self.milestone, self.claim)?;
+        let claim = states(self.claim);
+        if self.milestone != Milestone::Unknown {
+            writeln!(out, "  {GOOD}{}{GOOD:#}: {claim}", self.milestone)?;
+        } else if self.claim == StateSet::ANY {
+            writeln!(out, "  {DOUBTFUL}says nothing of the order{DOUBTFUL:#}")?;
+        } else {
+            writeln!(out, "  {claim}")?;
+        }
         let mut columns = Columns::default();
         for native in &self.natives {
             columns.row([native.place(), native.value(), native.meaning()]);
@@ -211,6 +231,9 @@ impl Line for Translated<'_> {
         }
         for unmapped in &self.unmapped {
             writeln!(out, "  {BAD}unmapped{BAD:#}: {}", unmapped.told())?;
+        }
+        for noted in &self.noted {
+            writeln!(out, "  {DOUBTFUL}noted{DOUBTFUL:#}: {}", noted.told())?;
         }
         if let Some(to) = to {
             writeln!(out, "  in {to}")?;

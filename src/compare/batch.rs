@@ -5,9 +5,14 @@ use alloc::vec::Vec;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
+use super::deviation::Deviation;
 use super::finding::{Finding, compare};
+use super::presence::{Levels, Presence};
+use super::standing::At;
 use super::view::View;
 use crate::pattern::Patterns;
+use crate::reading::{Claim, Scope, facet_bit};
+use crate::state::StateSet;
 
 /// A view's number in a [`Batch`]: views that say the same have the same number.
 ///
@@ -28,7 +33,7 @@ use crate::pattern::Patterns;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ViewCode(u16);
 
-/// What a pair of views comes to: the place of its findings in the batch, 0 for agreement.
+/// What a pair of views comes to: pairs with the same findings are of the same class.
 ///
 /// ```
 /// use order_status::compare::{Batch, Class, View};
@@ -56,7 +61,7 @@ pub struct ViewCode(u16);
 /// assert_eq!(batch.findings(class)[0].name(), "paid-not-served");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Class(u16);
+pub struct Class(u32);
 
 impl Class {
     /// Nothing to report.
@@ -104,35 +109,44 @@ impl Class {
 pub struct Batch<'p, 'm> {
     patterns: &'p Patterns,
     views: Vec<View<'m>>,
-    codes: HashMap<Profile, ViewCode, FixedState>,
+    codes: HashMap<Profile<'m>, ViewCode, FixedState>,
     /// `width * width` cells; `UNKNOWN` where the pair was not met yet.
     cells: Vec<u16>,
     width: usize,
+    /// The findings of each class; the first has none.
     classes: Vec<Vec<Finding<'p, 'm>>>,
+    numbers: HashMap<Vec<usize>, Class, FixedState>,
 }
 
 const UNKNOWN: u16 = u16::MAX;
 
 /// All that a comparison looks at, in the words of the view's own system.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Profile {
+struct Profile<'m> {
     system: usize,
-    words: Vec<u64>,
-    standing: Vec<(usize, alloc::string::String)>,
-    refers: Vec<alloc::string::String>,
+    presence: Presence,
+    levels: Levels,
+    scope: Scope,
+    claim: Claim,
+    own: Claim,
+    /// Contested facets, and whether that is certain of one of them.
+    contested: (u16, bool),
+    is_doubled: bool,
+    standing: Vec<(usize, At<'m>, StateSet)>,
+    refers: Vec<&'m str>,
 }
 
 impl<'p, 'm> Batch<'p, 'm> {
     /// A batch that names findings by these patterns.
     pub fn new(patterns: &'p Patterns) -> Self {
-        let classes = Vec::from([Vec::new()]);
         Self {
             patterns,
             views: Vec::new(),
             codes: HashMap::with_hasher(FixedState::default()),
             cells: Vec::new(),
             width: 0,
-            classes,
+            classes: Vec::from([Vec::new()]),
+            numbers: HashMap::with_hasher(FixedState::default()),
         }
     }
 
@@ -156,21 +170,23 @@ impl<'p, 'm> Batch<'p, 'm> {
     pub fn classify(&mut self, a: ViewCode, b: ViewCode) -> Class {
         let cell = usize::from(a.0) * self.width + usize::from(b.0);
         match self.cells.get(cell) {
-            Some(class) if *class != UNKNOWN => Class(*class),
+            Some(class) if *class != UNKNOWN => Class(u32::from(*class)),
             Some(_) | None => self.judge(a, b, cell),
         }
     }
 
-    /// The class of a pair that was met before.
+    /// The class of a pair that was met before; nothing for pairs of the 65,535th class and later
+    /// ones, which are judged each time.
     #[inline]
     pub fn known(&self, a: ViewCode, b: ViewCode) -> Option<Class> {
         let class = self.cells.get(usize::from(a.0) * self.width + usize::from(b.0)).copied()?;
-        (class != UNKNOWN).then_some(Class(class))
+        (class != UNKNOWN).then_some(Class(u32::from(class)))
     }
 
     /// The findings of a class; places of views count from the first of the pair.
     pub fn findings(&self, class: Class) -> &[Finding<'p, 'm>] {
-        self.classes.get(usize::from(class.0)).map(Vec::as_slice).unwrap_or_default()
+        let place = usize::try_from(class.0).unwrap_or(usize::MAX);
+        self.classes.get(place).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// How many different views were met, and how many bytes the table of pairs takes.
@@ -182,19 +198,23 @@ impl<'p, 'm> Batch<'p, 'm> {
     fn judge(&mut self, a: ViewCode, b: ViewCode, cell: usize) -> Class {
         let views = [a, b].map(|code| self.views.get(usize::from(code.0)).cloned());
         let [Some(a), Some(b)] = views else { return Class::AGREEMENT };
-        let findings = compare(&[a, b], self.patterns);
-        let class = if findings.is_empty() {
-            0
-        } else {
-            u16::try_from(self.classes.len()).unwrap_or(UNKNOWN - 1)
-        };
-        if class != 0 {
-            self.classes.push(findings);
-        }
-        if let Some(cell) = self.cells.get_mut(cell) {
+        let class = self.class_of(compare(&[a, b], self.patterns));
+        if let (Some(cell), Ok(class)) = (self.cells.get_mut(cell), u16::try_from(class.0)) {
             *cell = class;
         }
-        Class(class)
+        class
+    }
+
+    fn class_of(&mut self, findings: Vec<Finding<'p, 'm>>) -> Class {
+        if findings.is_empty() {
+            return Class::AGREEMENT;
+        }
+        let next = u32::try_from(self.classes.len()).map_or(Class(u32::MAX), Class);
+        let class = *self.numbers.entry(spelled(&findings)).or_insert(next);
+        if class == next {
+            self.classes.push(findings);
+        }
+        class
     }
 
     /// Makes the table twice as wide, and keeps what it knows.
@@ -213,33 +233,57 @@ impl<'p, 'm> Batch<'p, 'm> {
     }
 }
 
-fn profile(view: &View<'_>) -> Profile {
-    let claim = view.claim();
-    let mut facets = 0u64;
-    for facet in view.contradictions().iter().flat_map(|found| &found.facets) {
-        facets |= 1 << (*facet as u64);
-    }
+fn profile<'m>(view: &View<'m>) -> Profile<'m> {
+    let contradictions = view.contradictions();
+    let contested = contradictions.iter().flat_map(|found| &found.facets);
+    let contested = contested.fold(0, |facets, facet| facets | facet_bit(*facet));
     Profile {
-        system: core::ptr::from_ref(view.mapping()).addr(),
-        words: Vec::from([
-            claim.states.bits(),
-            claim.certain.bits(),
-            view.own_claim().states.bits(),
-            view.own_claim().certain.bits(),
-            facets,
-            view.levels(),
-            u64::from(view.duplicate().is_some()),
-        ]),
+        system: address(view.mapping()),
+        presence: view.presence(),
+        levels: view.levels(),
+        scope: view.scope(),
+        claim: view.claim(),
+        own: view.own_claim(),
+        contested: (contested, contradictions.iter().any(|found| found.certain)),
+        is_doubled: view.duplicate().is_some(),
         standing: view
             .standing()
             .iter()
-            .map(|standing| {
-                (
-                    core::ptr::from_ref(standing.field).addr(),
-                    alloc::format!("{:?} {}", standing.at, standing.claim.bits()),
-                )
-            })
+            .map(|standing| (address(standing.field), standing.at, standing.claim))
             .collect(),
-        refers: view.references().map(Into::into).collect(),
+        refers: view.references(),
     }
+}
+
+/// All that findings say, as one list of numbers: two findings that differ have different ones.
+fn spelled(findings: &[Finding<'_, '_>]) -> Vec<usize> {
+    let mut spelled = Vec::new();
+    for finding in findings {
+        let Finding { pattern, also, views, relation, facets, deviations, direction, strength } =
+            finding;
+        spelled.extend([pattern.map_or(0, address), *relation as usize, *strength as usize]);
+        spelled.push(direction.map_or(0, |direction| 1 + direction as usize));
+        list(&mut spelled, also.iter().map(|pattern| address(*pattern)));
+        list(&mut spelled, views.iter().copied());
+        list(&mut spelled, facets.iter().map(|facet| *facet as usize));
+        spelled.push(deviations.len());
+        for deviation in deviations {
+            let Deviation { target, source, field, expected, facets, direction, certain } =
+                deviation;
+            spelled.extend([*target, *source, address(*field)]);
+            spelled.extend([*direction as usize, usize::from(*certain)]);
+            list(&mut spelled, expected.iter().map(|row| address(*row)));
+            list(&mut spelled, facets.iter().map(|facet| *facet as usize));
+        }
+    }
+    spelled
+}
+
+fn list(into: &mut Vec<usize>, numbers: impl ExactSizeIterator<Item = usize>) {
+    into.push(numbers.len());
+    into.extend(numbers);
+}
+
+fn address<T>(thing: &T) -> usize {
+    core::ptr::from_ref(thing).addr()
 }

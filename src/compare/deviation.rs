@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 
 use super::known::{Wanted, circumstances, under, wanted};
-use super::view::{At, Presence, Standing, View};
+use super::presence::Presence;
+use super::standing::{At, Standing};
+use super::view::View;
 use crate::facet::{Facet, Kind};
 use crate::machine::{Direction, direction};
 use crate::mapping::{Field, ShowRow, Shown};
@@ -97,7 +99,8 @@ pub(super) fn deviations<'m>(
                 expected,
                 facets,
                 direction,
-                certain: self::expected(standing, known_certainly.states).is_some(),
+                certain: is_news(standing, &known_certainly)
+                    && self::expected(standing, known_certainly.states).is_some(),
             })
         })
         .collect()
@@ -134,18 +137,17 @@ fn expected<'m>(standing: &Standing<'m>, wanted: StateSet) -> Option<Vec<&'m Sho
 }
 
 /// The view without whose word the field might stand where it does: the first whose facets alone
-/// make it deviate, else the first of all.
+/// make it deviate, else the first of all, in the order of the facets.
 fn deciding(standing: &Standing<'_>, known: &Wanted) -> Option<usize> {
-    let mut sources: Vec<_> = known.sources.iter().map(|(_, source)| *source).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    let alone = |source: &&usize| {
-        let of_source = known.sources.iter().filter(|(_, by)| by == *source);
+    let alone = |source: &usize| {
+        let of_source = known.sources.iter().filter(|(_, by)| by == source);
         let states = of_source
             .fold(known.own, |states, (facet, _)| states.with_set(known.states.of(*facet)));
         expected(standing, states).is_some()
     };
-    sources.iter().find(alone).or_else(|| sources.first()).copied()
+    let mut sources = known.sources.iter().map(|(_, source)| *source);
+    let first = sources.clone().next();
+    sources.find(alone).or(first)
 }
 
 /// In which facets the present and the expected value exclude each other, and which is further.

@@ -1,11 +1,13 @@
 //! Findings: which views disagree, how, and what operators call it.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::deviation::{Deviation, deviations};
 use super::fitting::{Pair, fits};
 use super::known;
-use super::view::{Presence, View};
+use super::presence::Presence;
+use super::view::View;
 use crate::facet::Facet;
 use crate::machine::Direction;
 use crate::pattern::{Pattern, Patterns, Relation, Severity, Strength, Subject};
@@ -152,6 +154,7 @@ fn said_of_all_at_once(findings: &mut Vec<Finding<'_, '_>>) {
                 known.views.extend(finding.views);
                 known.views.sort_unstable();
                 known.views.dedup();
+                known.strength = known.strength.min(finding.strength);
             }
             None => kept.push(finding),
         }
@@ -167,7 +170,7 @@ fn alone<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Finding<'p, 
             view.contradictions().iter().flat_map(|found| found.facets.iter().copied()).collect();
         facets.sort_unstable();
         facets.dedup();
-        let mut push = |subject: &Subject, facets: Vec<Facet>| {
+        let mut push = |subject: &Subject, facets: Vec<Facet>, strength| {
             findings.push(Finding {
                 pattern: patterns.about(subject),
                 also: Vec::new(),
@@ -176,14 +179,19 @@ fn alone<'p, 'm>(views: &[View<'m>], patterns: &'p Patterns) -> Vec<Finding<'p, 
                 facets,
                 deviations: Vec::new(),
                 direction: None,
-                strength: Strength::Certain,
+                strength,
             });
         };
         if !facets.is_empty() {
-            push(&Subject::SelfContradiction, facets);
+            let strength = if view.contradictions().iter().any(|found| found.certain) {
+                Strength::Certain
+            } else {
+                Strength::Suspected
+            };
+            push(&Subject::SelfContradiction, facets, strength);
         }
         if view.duplicate().is_some() {
-            push(&Subject::Duplicate, Vec::new());
+            push(&Subject::Duplicate, Vec::new(), Strength::Certain);
         }
     }
     findings
@@ -248,20 +256,29 @@ impl<'m> PairOf<'_, 'm> {
         };
         let mut fitting = patterns
             .iter()
-            .filter_map(|pattern| fits(pattern, &pair).map(|(strength, _)| (pattern, strength)));
+            .filter_map(|pattern| fits(pattern, &pair).map(|strength| (pattern, strength)));
         let named = fitting.next();
         let also: Vec<_> = fitting
             .map(|(pattern, _)| pattern)
-            .filter(|pattern| !is_last_resort(pattern))
+            .filter(|pattern| !pattern.is_last_resort())
             .collect();
         if named.is_none() && matches!(relation, Relation::Agreement | Relation::Presence) {
             return None;
         }
+        // What the name is about must disagree whatever the facts, not only anything.
+        let about = |facet: &Facet| {
+            named.is_none_or(|(pattern, _)| {
+                pattern.facets.is_empty() || pattern.facets.contains(facet)
+            })
+        };
         let certain = match relation {
             Relation::Contradiction => {
-                !self.a_claim.certain.contradiction(self.b_claim.certain).is_none()
+                let certainly = self.a_claim.certain.contradiction(self.b_claim.certain);
+                certainly.iter().any(|facet| about(&facet))
             }
-            Relation::Deviation => deviations.iter().any(|deviation| deviation.certain),
+            Relation::Deviation => {
+                deviations.iter().any(|it| it.certain && it.facets.iter().any(about))
+            }
             Relation::Presence | Relation::Agreement => true,
         };
         let strength = named.map_or(Strength::Certain, |(_, strength)| strength);
@@ -276,11 +293,6 @@ impl<'m> PairOf<'_, 'm> {
             strength: if certain { strength } else { Strength::Suspected },
         })
     }
-}
-
-/// Takes what no other pattern names.
-fn is_last_resort(pattern: &Pattern) -> bool {
-    pattern.sides().is_some_and(|(one, other)| one.roles().is_empty() && other.roles().is_empty())
 }
 
 fn one_direction(deviations: &[Deviation<'_>]) -> Option<Direction> {
@@ -307,52 +319,55 @@ fn larger_groups<'p, 'm>(
         .collect();
     let mut findings: Vec<Finding<'p, 'm>> = Vec::new();
     for facet in Facet::SHARED {
-        let bits = |at: &(usize, StateSet)| at.1.of(facet).bits();
-        let excluded =
-            |group: &[(usize, StateSet)]| group.iter().fold(u8::MAX, |met, at| met & bits(at)) == 0;
-        let pairwise = present
-            .iter()
-            .enumerate()
-            .any(|(at, a)| present.iter().skip(at + 1).any(|b| bits(a) & bits(b) == 0));
-        if pairwise || !excluded(&present) {
+        let members = smallest_group(views, &present, facet);
+        // Two are a pair, and a pair has its finding.
+        if members.len() < 3 {
             continue;
         }
-        // Taking views away one by one leaves a group of which none can be spared.
-        let mut group = present.clone();
-        let mut at = 0;
-        while at < group.len() {
-            let mut smaller = group.clone();
-            smaller.remove(at);
-            if excluded(&smaller) { group = smaller } else { at += 1 }
-        }
-        let members: Vec<_> = group.iter().map(|(at, _)| *at).collect();
+        let claims = || members.iter().filter_map(|at| claims.get(*at));
+        let certain =
+            claims().fold(u8::MAX, |met, claim| met & claim.certain.of(facet).bits()) == 0;
+        let strength = if certain { Strength::Certain } else { Strength::Suspected };
         match findings.iter_mut().find(|finding| finding.views == members) {
-            Some(finding) => finding.facets.push(facet),
+            Some(finding) => {
+                finding.facets.push(facet);
+                finding.strength = finding.strength.min(strength);
+            }
             None => findings.push(Finding {
                 pattern: patterns
                     .iter()
-                    .find(|pattern| is_last_resort(pattern) && pattern.facets.contains(&facet)),
+                    .find(|pattern| pattern.is_last_resort() && pattern.facets.contains(&facet)),
                 also: Vec::new(),
                 views: members,
                 relation: Relation::Contradiction,
                 facets: Vec::from([facet]),
                 deviations: Vec::new(),
                 direction: None,
-                strength: if claims_exclude(claims, &group, facet) {
-                    Strength::Certain
-                } else {
-                    Strength::Suspected
-                },
+                strength,
             }),
         }
     }
     findings
 }
 
-fn claims_exclude(claims: &[Claim], group: &[(usize, StateSet)], facet: Facet) -> bool {
+/// The fewest views that leave no state of a facet together; of several such groups the one whose
+/// systems have the first names.
+fn smallest_group(views: &[View<'_>], present: &[(usize, StateSet)], facet: Facet) -> Vec<usize> {
+    let mut present: Vec<_> =
+        present.iter().map(|(at, claim)| (*at, claim.of(facet).bits())).collect();
+    present.sort_by_key(|(at, _)| (views.get(*at).map(|view| view.mapping().channel().id()), *at));
+    // For each set of states the fewest views that leave it: there are no more sets than a byte has.
+    let mut known: BTreeMap<u8, Vec<usize>> = BTreeMap::from([(u8::MAX, Vec::new())]);
+    for (at, states) in present {
+        for (left, group) in known.clone() {
+            let group: Vec<_> = group.into_iter().chain([at]).collect();
+            let before = known.get(&(left & states));
+            if before.is_none_or(|before| before.len() > group.len()) {
+                known.insert(left & states, group);
+            }
+        }
+    }
+    let mut group = known.remove(&0).unwrap_or_default();
+    group.sort_unstable();
     group
-        .iter()
-        .filter_map(|(at, _)| claims.get(*at))
-        .fold(u8::MAX, |met, claim| met & claim.certain.of(facet).bits())
-        == 0
 }

@@ -1,6 +1,7 @@
 //! Which patterns fit a pair of views.
 
-use super::view::{Presence, View};
+use super::presence::Presence;
+use super::view::View;
 use crate::facet::Facet;
 use crate::machine::Direction;
 use crate::mapping::Level;
@@ -18,8 +19,8 @@ pub(super) struct Pair<'a, 'm> {
     pub(super) direction: Option<Direction>,
 }
 
-/// Does it fit a pair, in either order? Gives the strength, and whether the first view is `one`.
-pub(super) fn fits(pattern: &Pattern, pair: &Pair<'_, '_>) -> Option<(Strength, bool)> {
+/// Does it fit a pair, and on what does that rest? Where it fits in both orders, the surer counts.
+pub(super) fn fits(pattern: &Pattern, pair: &Pair<'_, '_>) -> Option<Strength> {
     let Subject::Pair { one, other } = &pattern.subject else { return None };
     if !pattern.relations.is_empty() && !pattern.relations.contains(&pair.relation) {
         return None;
@@ -36,9 +37,8 @@ pub(super) fn fits(pattern: &Pattern, pair: &Pair<'_, '_>) -> Option<(Strength, 
         let b_fits = side_fits(other, b, if other.own { b_own } else { b_claim }, pair.all, a)?;
         Some(a_fits.max(b_fits))
     };
-    both(pair.first, pair.second)
-        .map(|strength| (strength, true))
-        .or_else(|| both(pair.second, pair.first).map(|strength| (strength, false)))
+    let orders = [both(pair.first, pair.second), both(pair.second, pair.first)];
+    orders.into_iter().flatten().min()
 }
 
 /// Does a view fit, and on what does that rest? `claim` is what it claims under the

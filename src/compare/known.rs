@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::view::{Presence, View};
+use super::presence::Presence;
+use super::view::View;
 use crate::authority;
 use crate::facet::{Facet, Kind};
 use crate::mapping::Role;
@@ -36,6 +37,68 @@ pub fn circumstances(views: &[View<'_>]) -> StateSet {
         let set = if met.is_empty() { front() } else { met };
         known.with_set(if set.is_empty() { FacetSet::any(facet) } else { set })
     })
+}
+
+/// A circumstance in which views exclude each other.
+///
+/// It is no finding: nobody ships wrongly because of it alone. But conditions and patterns went by
+/// the shop's word, and whoever reads them should know.
+///
+/// ```
+/// use order_status::compare::{View, circumstance_conflicts};
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// for conflict in circumstance_conflicts(&[View::unknown(&shopify)]) {
+///     println!("{}: taken as {}", conflict.facet, conflict.taken);
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CircumstanceConflict {
+    /// The terms or the goods.
+    pub facet: Facet,
+    /// The views that tell something of it, by their places.
+    pub views: Vec<usize>,
+    /// What was taken: the word of the storefront or marketplace, *any* where there is none.
+    pub taken: FacetSet,
+}
+
+/// The circumstances in which some views exclude each other.
+///
+/// ```
+/// # #[cfg(all(feature = "builtin", feature = "json"))] {
+/// use order_status::compare::{View, circumstance_conflicts};
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let amazon = Mapping::load(order_status::builtin::AMAZON_SP_API).unwrap();
+/// let view = |system, kind: &str, payload| {
+///     let system: &'static Mapping = system;
+///     View::new(system, vec![system.read(system.record(kind).unwrap(), &payload, &Known::new())], &[])
+/// };
+/// # let (shopify, amazon): (&'static Mapping, &'static Mapping) = (Box::leak(Box::new(shopify)), Box::leak(Box::new(amazon)));
+/// let views = [
+///     view(shopify, "order", serde_json::json!({ "name": "#1", "payment_gateway_names": ["shopify_payments"] })),
+///     view(amazon, "order", serde_json::json!({ "AmazonOrderId": "1", "PaymentMethod": "COD" })),
+/// ];
+/// let conflicts = circumstance_conflicts(&views);
+/// assert_eq!(conflicts[0].facet.as_str(), "terms");
+/// assert_eq!(conflicts[0].views, [0, 1]);
+/// # }
+/// ```
+pub fn circumstance_conflicts(views: &[View<'_>]) -> Vec<CircumstanceConflict> {
+    let taken = circumstances(views);
+    let facets = [Facet::Terms, Facet::Goods].into_iter();
+    let conflicts = facets.filter_map(|facet| {
+        let told = |view: &View<'_>| view.claim().states.of(facet);
+        let met = views.iter().map(told).fold(FacetSet::any(facet), meet);
+        let telling = views.iter().enumerate().filter(|(_, view)| !told(view).is_any());
+        let views = telling.map(|(at, _)| at).collect();
+        met.is_empty().then(|| CircumstanceConflict { facet, views, taken: taken.of(facet) })
+    });
+    conflicts.collect()
 }
 
 fn meet(a: FacetSet, b: FacetSet) -> FacetSet {
@@ -127,14 +190,15 @@ fn best(
         *at != target && view.presence() == Presence::Present && !claim.of(facet).is_any()
     });
     let ranked = knowing.filter_map(|(at, (view, claim))| {
-        Some((authority::rank(view.role(), facet, claim.of(facet))?, at, claim.of(facet)))
+        let rank = authority::rank(view.role(), facet, claim.of(facet))?;
+        // Of equally good ones the first by name stands for all, wherever it stands.
+        Some(((rank, view.mapping().channel().id(), at), claim.of(facet)))
     });
-    let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(rank, at, _)| (*rank, *at));
-    let (rank, source, _) = *ranked.first()?;
+    let ranked: Vec<_> = ranked.collect();
+    let ((rank, _, source), _) = *ranked.iter().min_by_key(|(place, _)| *place)?;
     let together = ranked
         .iter()
-        .take_while(|(other, ..)| *other == rank)
-        .fold(FacetSet::any(facet), |set, (_, _, said)| meet(set, *said));
+        .filter(|((other, ..), _)| *other == rank)
+        .fold(FacetSet::any(facet), |set, (_, said)| meet(set, *said));
     (!together.is_empty()).then_some((together, source))
 }

@@ -10,11 +10,15 @@ mod deviation;
 mod finding;
 mod fitting;
 mod known;
+mod presence;
+mod said;
+mod standing;
 mod view;
 
 pub use self::batch::{Batch, Class, ViewCode};
 pub use self::deviation::Deviation;
 pub use self::finding::{Finding, compare};
-pub use self::known::circumstances;
-pub use self::view::{Money, Presence, View, views};
+pub use self::known::{CircumstanceConflict, circumstance_conflicts, circumstances};
+pub use self::presence::Presence;
+pub use self::view::{Money, View, views};
 pub use crate::pattern::Relation;

@@ -105,6 +105,15 @@ impl Side {
         self.absent
     }
 
+    /// Does every view of a record fit?
+    fn takes_all(&self) -> bool {
+        self.roles.is_empty()
+            && self.claim == StateSet::ANY
+            && self.unless.is_none()
+            && self.absent.is_none()
+            && !self.refers
+    }
+
     /// Does every view that fits this side fit the other as well?
     fn is_within(&self, outer: &Self) -> bool {
         let roles = outer.roles.is_empty()
@@ -195,6 +204,11 @@ impl Pattern {
     /// Is it about an absence that must be confirmed for every system of a role?
     pub(crate) fn is_about_every_system(&self) -> bool {
         self.sides().is_some_and(|(one, other)| one.everywhere || other.everywhere)
+    }
+
+    /// Does it take whatever two views disagree about, so that it names what no other pattern does?
+    pub(crate) fn is_last_resort(&self) -> bool {
+        self.sides().is_some_and(|(one, other)| one.takes_all() && other.takes_all())
     }
 
     /// Is it never reached, because an earlier one takes every pair that it fits?

@@ -99,13 +99,6 @@ fn whole_list(reader: &mut Reader<'_>, patterns: &[(Pattern, Span)]) {
         }
     }
     for facet in Facet::STATE {
-        let takes_all = |side: &Side| {
-            side.roles.is_empty()
-                && side.claim == StateSet::ANY
-                && side.unless.is_none()
-                && side.absent.is_none()
-                && !side.refers
-        };
         let last = patterns.iter().any(|(pattern, _)| {
             let every_relation =
                 [Relation::Contradiction, Relation::Deviation].iter().all(|relation| {
@@ -116,7 +109,7 @@ fn whole_list(reader: &mut Reader<'_>, patterns: &[(Pattern, Span)]) {
             pattern.direction.is_none()
                 && every_relation
                 && (pattern.facets.is_empty() || pattern.facets.contains(&facet))
-                && pattern.sides().is_some_and(|(one, other)| takes_all(one) && takes_all(other))
+                && pattern.is_last_resort()
         });
         if !last {
             let message =

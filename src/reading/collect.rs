@@ -4,6 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use super::contradiction::possible;
 use super::parts::{self, Part, Size};
 use super::value;
 use super::{Claim, Known, Native, SelfContradiction, facet_bit};
@@ -137,6 +138,7 @@ impl<'a, 'm> Walk<'a, 'm> {
             said.add(claim, facets_of(field, resolution));
             if self.is_whole {
                 let (part, raw) = (part.cloned(), value.raw.kept());
+                let since = id(&field.since, record);
                 self.found.natives.push(Native {
                     record: kind,
                     part,
@@ -144,6 +146,7 @@ impl<'a, 'm> Walk<'a, 'm> {
                     raw,
                     resolution,
                     claim,
+                    since,
                     row,
                 });
             }
@@ -278,22 +281,31 @@ impl<'a, 'm> Walk<'a, 'm> {
         if !is_listed && !asked {
             return;
         }
-        let none = (asked || inner.complete).then(|| none_claim(mapping, inner));
-        let mut parts = Vec::new();
-        let mut is_empty = true;
+        let length = match listed {
+            Some(Node::List(list)) => list.len(),
+            Some(Node::Record(_)) => 1,
+            // Some systems send these for an empty list.
+            Some(Node::Null | Node::Flag(false) | Node::Text("")) | None => 0,
+            Some(Node::Flag(true) | Node::Whole(_) | Node::Float(_) | Node::Text(_)) => return,
+        };
+        // Circumstances are not weighed.
+        let size = if self.is_whole { outer.size() } else { &Size::default() };
+        let (mut parts, mut read, mut in_one_currency) = (Vec::new(), 0, true);
         for element in listed.into_iter().flat_map(elements) {
-            is_empty = false;
+            read += 1;
+            in_one_currency &= size.is_in_currency_of(inner, element);
             parts.extend(self.part(inner, number, element, outer.depth + 1));
         }
-        if is_empty {
+        // What is no record, or was not read, is a part of which nothing is known.
+        let complete = read == length && (asked || inner.complete);
+        let none = complete.then(|| none_claim(mapping, inner));
+        if read == 0 {
             said.add(none.map_or(Claim::ANY, Claim::certain), 0);
             return;
         }
-        // Circumstances are not weighed.
-        let size = if self.is_whole { outer.size() } else { Size::default() };
-        let whole = parts::Whole::of(outer.kind, inner, size, none);
-        let (claim, facets) = parts::roll_up(&parts, inner.level, &whole);
-        said.add(claim, facets);
+        let whole = parts::Whole::of(outer.kind, inner, size, in_one_currency, none);
+        let facets = parts.iter().fold(0, |facets, part: &Part| facets | part.said);
+        said.add(parts::roll_up(&parts, inner.level, &whole), facets);
     }
 
     /// Reads a nested record; one of no unit is none.
@@ -308,14 +320,13 @@ impl<'a, 'm> Walk<'a, 'm> {
         if part.is_nothing() {
             return None;
         }
-        let (natives, contradictions) = (self.found.natives.len(), self.found.contradictions.len());
+        let before = self.found.natives.len();
         let Said { mut claim, facets } = self.record(number, record, part.id.as_ref(), depth);
         if self.is_whole {
-            claim = super::settle_part(
-                claim,
-                (&self.found.natives, natives),
-                (&mut self.found.contradictions, contradictions),
-            );
+            let natives = self.found.natives.iter().skip(before);
+            let mut own = Vec::new();
+            claim = possible(claim, natives, &mut own);
+            self.found.contradictions.extend(own.into_iter().map(|found| found.behind(before)));
             self.found.nested.extend(part.id.clone().map(|id| (&*kind.name, id)));
         }
         Some(part.claiming(claim, facets))
@@ -332,8 +343,8 @@ struct Outer<'a> {
 }
 
 impl Outer<'_> {
-    fn size(&self) -> Size {
-        *self.size.get_or_init(|| Size::of(self.kind, self.record))
+    fn size(&self) -> &Size {
+        self.size.get_or_init(|| Size::of(self.kind, self.record))
     }
 }
 

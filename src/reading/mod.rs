@@ -5,6 +5,7 @@
 //! that is missing, unknown or misshapen is an answer, and so is a record that contradicts itself.
 
 mod collect;
+mod contradiction;
 pub(crate) mod parts;
 mod value;
 
@@ -15,12 +16,14 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub(crate) use self::collect::none_claim;
+pub use self::contradiction::SelfContradiction;
+pub(crate) use self::contradiction::settle;
 pub use self::value::RawStatus;
 pub(crate) use self::value::{Sum, first, sum_of_first};
-use crate::facet::{Facet, Kind};
+use crate::facet::Facet;
 use crate::mapping::{Condition, Field, Level, Mapping, RecordKind, Resolution, Role, Row, Truth};
 use crate::record::{Decimal, Node, Path, Record};
-use crate::state::{StateSet, spanning};
+use crate::state::StateSet;
 
 /// What is known beside the payload itself.
 ///
@@ -193,6 +196,8 @@ pub struct Native<'m> {
     pub resolution: Resolution<'m>,
     /// What it claims of its own record.
     pub claim: Claim,
+    /// When it began to hold, as sent, where the mapping says where that stands.
+    pub since: Option<Box<str>>,
     row: Option<&'m Row>,
 }
 
@@ -222,36 +227,6 @@ impl<'m> Native<'m> {
     pub fn says(&self, facet: Facet) -> bool {
         !self.claim.states.of(facet).is_any()
     }
-}
-
-/// Facets of which no state is left, because values of one record exclude each other.
-///
-/// ```
-/// use order_status::facet::Facet;
-/// use order_status::mapping::Mapping;
-/// use order_status::reading::Known;
-///
-/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
-/// // Nothing has left, says the order, and what left has arrived, says its parcel.
-/// let order = serde_json::json!({ "name": "#1001", "fulfillment_status": null,
-///     "fulfillments": [{ "id": 1, "status": "success", "shipment_status": "delivered" }] });
-/// let reading = shopify.read(shopify.record("order").unwrap(), &order, &Known::new());
-/// let found = &reading.contradictions[0];
-/// assert_eq!(found.facets, [Facet::Fulfillment]);
-/// for at in &found.natives {
-///     println!("{}", reading.natives[*at].field.name());
-/// }
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SelfContradiction {
-    /// The facets.
-    pub facets: Vec<Facet>,
-    /// The native values that speak of them, as places in [`Reading::natives`].
-    pub natives: Vec<usize>,
-    /// The spanning rules that exclude what the values say together; empty where the values
-    /// exclude each other directly.
-    pub rules: Vec<&'static str>,
 }
 
 /// A number that another system gave to the order.
@@ -483,7 +458,7 @@ fn finish<'m>(
     collected: collect::Collected<'m>,
 ) -> Reading<'m> {
     let collect::Collected { said, natives, mut contradictions, nested } = collected;
-    let claim = settle(said.claim, &natives, &mut contradictions);
+    let claim = settle(said.claim, natives.iter(), &mut contradictions);
     // Some systems send `false` for what is empty: no number and no id is a flag.
     let code = |paths: &[_]| {
         let node = first(paths, record).filter(|node| !matches!(node, Node::Flag(_)));
@@ -495,19 +470,8 @@ fn finish<'m>(
         let number = stripped(&number, &key.strip);
         (!number.is_empty()).then(|| String::from(number))
     };
-    let number = |paths: &[_]| match sum_of_first(paths, record) {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    };
-    let currency = text(&kind.currency);
-    let money = |amount: Option<Decimal>| {
-        let amount = amount?;
-        Some(if kind.minor_units {
-            amount.from_minor_units(currency.as_deref().unwrap_or_default())
-        } else {
-            amount
-        })
-    };
+    let number = |paths: &[_]| sum_of_first(paths, record).known();
+    let money = |amount: Option<Decimal>| Some(value::in_own_unit(kind, record, amount?));
     // A warehouse knows what it was sent, and other houses may send the rest.
     let is_whole = kind.level == Level::Order && !kind.split && role != Role::Wms;
     let scope = if is_whole { Scope::Whole } else { Scope::Part };
@@ -537,7 +501,7 @@ fn finish<'m>(
         total: money(number(&kind.total)),
         amount: money(value::worth(&kind.amount, record)),
         quantity: number(&kind.quantity),
-        currency,
+        currency: value::currency(kind, record).map(Cow::into_owned),
     }
 }
 
@@ -547,74 +511,4 @@ fn stripped<'a>(text: &'a str, prefixes: &[Box<str>]) -> &'a str {
 
 pub(crate) const fn facet_bit(facet: Facet) -> u16 {
     1 << (facet as u16)
-}
-
-/// Takes note of facets without a state, makes them *any*, and tightens what is left.
-pub(crate) fn settle(
-    claim: Claim,
-    natives: &[Native<'_>],
-    contradictions: &mut Vec<SelfContradiction>,
-) -> Claim {
-    let speakers = |facets: &[Facet]| -> Vec<usize> {
-        let speaks = |native: &Native<'_>| facets.iter().any(|facet| native.says(*facet));
-        natives.iter().enumerate().filter(|(_, native)| speaks(native)).map(|(at, _)| at).collect()
-    };
-    let empty: Vec<_> = claim.states.empty_facets().collect();
-    for facet in empty.iter().filter(|facet| facet.kind() != Kind::Circumstance) {
-        let facets = Vec::from([*facet]);
-        contradictions.push(SelfContradiction {
-            natives: speakers(&facets),
-            facets,
-            rules: Vec::new(),
-        });
-    }
-    let claim = claim.map(|states| {
-        let empty: Vec<_> = states.empty_facets().collect();
-        states.forget(empty.iter().copied())
-    });
-    let tightened = claim.map(StateSet::tightened);
-    if !tightened.states.is_empty() {
-        // What holds whatever the facts cannot be empty where the narrower claim is not.
-        return tightened;
-    }
-    let (rules, facets) = excluding_rules(claim.states);
-    let natives = speakers(&facets);
-    contradictions.push(SelfContradiction { facets: facets.clone(), natives, rules });
-    claim.map(|states| states.forget(facets.iter().copied()).tightened())
-}
-
-/// The impossible combinations in which a box lies, and the facets that they are about.
-fn excluding_rules(states: StateSet) -> (Vec<&'static str>, Vec<Facet>) {
-    let touching = || {
-        spanning::RULES
-            .iter()
-            .filter(|rule| rule.is_impossible() && !(rule.combination() & states).is_empty())
-    };
-    let whole: Vec<_> = touching().filter(|rule| states.is_within(rule.combination())).collect();
-    let rules = if whole.is_empty() { touching().collect() } else { whole };
-    let facets = Facet::STATE
-        .into_iter()
-        .filter(|facet| rules.iter().any(|rule| !rule.combination().of(*facet).is_any()));
-    let facets = facets.filter(|facet| !states.of(*facet).is_any()).collect();
-    (rules.iter().map(|rule| rule.id()).collect(), facets)
-}
-
-/// Settles a nested record: what it says of itself, without what would follow from it. Its natives
-/// and contradictions begin at a place of the lists.
-fn settle_part(
-    claim: Claim,
-    (natives, first_native): (&[Native<'_>], usize),
-    (contradictions, first_contradiction): (&mut Vec<SelfContradiction>, usize),
-) -> Claim {
-    if !claim.states.is_possible() {
-        let mut own = Vec::new();
-        settle(claim, natives.get(first_native..).unwrap_or_default(), &mut own);
-        contradictions.extend(own.into_iter().map(|mut found| {
-            found.natives.iter_mut().for_each(|at| *at += first_native);
-            found
-        }));
-    }
-    let found = contradictions.iter().skip(first_contradiction);
-    found
-        .fold(claim, |claim, found| claim.map(|states| states.forget(found.facets.iter().copied())))
 }

@@ -4,13 +4,15 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use super::collect::id;
-use super::value::{Sum, sum_of_first, worth};
+use super::value::{currency, in_own_unit, sum_of_first, worth};
 use super::{Claim, facet_bit};
 use crate::facet::{Billing, Delivery, Facet, Fulfillment, Payment, Refund};
+use crate::groups::Groups;
 use crate::mapping::{Level, RecordKind};
-use crate::record::{Decimal, Path, Record};
+use crate::record::{Decimal, Record};
 use crate::rollup::{self, Rest};
 use crate::state::{FacetSet, StateSet};
 
@@ -35,8 +37,8 @@ impl Part {
         Self {
             id: id(&kind.id, record),
             continues: id(&kind.continues, record),
-            amount: worth(&kind.amount, record),
-            quantity: number(&kind.quantity, record),
+            amount: worth(&kind.amount, record).map(|it| in_own_unit(kind, record, it)),
+            quantity: sum_of_first(&kind.quantity, record).known(),
             claim: Claim::ANY,
             said: 0,
         }
@@ -90,13 +92,6 @@ impl Part {
     }
 }
 
-fn number(paths: &[Path], record: &dyn Record) -> Option<Decimal> {
-    match sum_of_first(paths, record) {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    }
-}
-
 /// What is known of the order that the parts belong to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Whole {
@@ -116,40 +111,53 @@ impl Whole {
     pub(super) fn of(
         outer: &RecordKind,
         inner: &RecordKind,
-        size: Size,
+        size: &Size,
+        in_one_currency: bool,
         none: Option<StateSet>,
     ) -> Self {
         // The lines of an order are the order, and the lines of a return the return.
         let alone = none.is_some() && (inner.level == Level::Line || inner.level == outer.level);
-        Self { total: size.total, quantity: size.quantity, none, alone }
+        let total = size.total.filter(|_| in_one_currency);
+        Self { total, quantity: size.quantity, none, alone }
     }
 }
 
 /// How much money and how many units a record is about.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(super) struct Size {
     total: Option<Decimal>,
+    currency: Option<Box<str>>,
     quantity: Option<Decimal>,
 }
 
 impl Size {
     pub(super) fn of(kind: &RecordKind, record: &dyn Record) -> Self {
+        let total = sum_of_first(&kind.total, record).known();
+        let total = total.or_else(|| worth(&kind.amount, record));
         Self {
-            total: number(&kind.total, record).or_else(|| worth(&kind.amount, record)),
-            quantity: number(&kind.quantity, record),
+            total: total.map(|total| in_own_unit(kind, record, total)),
+            currency: currency(kind, record).map(|currency| currency.as_ref().into()),
+            quantity: sum_of_first(&kind.quantity, record).known(),
+        }
+    }
+
+    /// Are a part's amounts in the same currency? Amounts that lie in one record are, where they do
+    /// not say otherwise.
+    pub(super) fn is_in_currency_of(&self, kind: &RecordKind, part: &dyn Record) -> bool {
+        match (&self.currency, currency(kind, part)) {
+            (Some(whole), Some(part)) => whole.eq_ignore_ascii_case(&part),
+            (None, _) | (_, None) => true,
         }
     }
 }
 
-/// Rolls parts of one kind up; also gives the facets that they speak about.
-pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u16) {
+/// Rolls parts of one kind up, in the facets that they speak about.
+pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> Claim {
     let links = Links::of(parts);
     let chains = links.chains(parts);
     let rests_on_facts = parts.iter().any(|part| part.claim.states != part.claim.certain);
     let mut claim = Claim::ANY;
-    let mut said = 0;
     for facet in Facet::ALL.into_iter().filter(|facet| parts.iter().any(|part| part.says(*facet))) {
-        said |= facet_bit(facet);
         let rolled = |side: fn(&Claim) -> StateSet| {
             let speaking = || chains.iter().filter(move |part| part.says(facet));
             let is_all_void = speaking().all(|part| part.is_void(facet, side));
@@ -157,22 +165,39 @@ pub(crate) fn roll_up(parts: &[Part], level: Level, whole: &Whole) -> (Claim, u1
                 .filter(|part| is_all_void || !part.is_void(facet, side))
                 .map(|part| side(&part.claim).of(facet));
             exact_payment(facet, parts, &links, side, whole).unwrap_or_else(|| {
-                let rest = if money_covers(facet, parts, &links, side, level, whole) {
-                    Rest::Nothing
-                } else {
-                    rest(facet, &chains, side, whole)
+                let money = money_against_total(facet, parts, &links, side, level, whole);
+                let rest = match money {
+                    Some(Ordering::Equal | Ordering::Greater) => Rest::Nothing,
+                    Some(Ordering::Less) | None => rest(facet, &chains, side, whole),
                 };
-                rollup::roll_up(facet, sets, rest)
+                let rolled = rollup::roll_up(facet, sets, rest);
+                // If all of it was taken, it is more than the order costs.
+                let too_much = facet == Facet::Payment
+                    && money == Some(Ordering::Greater)
+                    && rolled.contains(Payment::Paid);
+                if too_much { rolled.with(Payment::Overpaid) } else { rolled }
             })
         };
         let states = rolled(|claim| claim.states);
-        let certain = if rests_on_facts { rolled(|claim| claim.certain) } else { states };
+        // What may be under the facts may be whatever they are: sums are exact on one side alone.
+        let certain = if rests_on_facts {
+            rollup::union(states, rolled(|claim| claim.certain))
+        } else {
+            states
+        };
         claim = Claim {
             states: claim.states.with_set(states),
             certain: claim.certain.with_set(certain),
         };
     }
-    (claim, said)
+    claim
+}
+
+/// Are the payments all the money of the order, whatever the facts? Then no other system took any.
+pub(crate) fn have_all_the_money(parts: &[Part], whole: &Whole) -> bool {
+    let (links, side) = (Links::of(parts), |claim: &Claim| claim.certain);
+    money_against_total(Facet::Payment, parts, &links, side, Level::Payment, whole)
+        .is_some_and(Ordering::is_ge)
 }
 
 /// What there may be beside the parts.
@@ -197,18 +222,18 @@ fn rest(facet: Facet, parts: &[Part], side: fn(&Claim) -> StateSet, whole: &Whol
 
 /// Do the payments that collected or hold money make up the order's total? Then there is no other
 /// payment beside them.
-fn money_covers(
+fn money_against_total(
     facet: Facet,
     parts: &[Part],
     links: &Links,
     side: fn(&Claim) -> StateSet,
     level: Level,
     whole: &Whole,
-) -> bool {
+) -> Option<Ordering> {
     let (Facet::Payment | Facet::Refund | Facet::Dispute, Level::Payment, Some(total)) =
         (facet, level, whole.total)
     else {
-        return false;
+        return None;
     };
     let collected = rollup::collected();
     let money =
@@ -228,7 +253,7 @@ fn money_covers(
     };
     let collecting = parts.iter().enumerate().filter(|(at, part)| has_money(part) && adds(*at));
     let sum: Option<Decimal> = collecting.map(|(_, part)| part.amount).sum();
-    total.is_positive() && sum.is_some_and(|sum| sum >= total)
+    total.is_positive().then(|| sum.map(|sum| sum.cmp(&total))).flatten()
 }
 
 /// The payment by sums, where every part says whether it collected and how much.
@@ -263,9 +288,9 @@ fn exact_payment(
     }
     // Payments that are not listed can only add to it.
     let exact = match sum.cmp(&total) {
-        core::cmp::Ordering::Less => Payment::PartiallyPaid,
-        core::cmp::Ordering::Equal => Payment::Paid,
-        core::cmp::Ordering::Greater => Payment::Overpaid,
+        Ordering::Less => Payment::PartiallyPaid,
+        Ordering::Equal => Payment::Paid,
+        Ordering::Greater => Payment::Overpaid,
     };
     let states = Payment::ALL.iter().filter(|state| match whole.none {
         Some(_) => **state == exact,
@@ -310,20 +335,13 @@ impl Links {
         if self.previous.is_empty() {
             return parts.iter().map(Part::alone).collect();
         }
-        let root = |at: usize| match self.before(at) {
-            Some(before) => before.last().unwrap_or(at),
-            // A circle has no start: its first part in the list stands for it.
-            None => {
-                core::iter::successors(Some(at), |at| self.previous.get(*at).copied().flatten())
-                    .skip(LONGEST_CHAIN)
-                    .take(LONGEST_CHAIN)
-                    .min()
-                    .unwrap_or(at)
-            }
-        };
+        let mut groups = Groups::new(parts.len());
+        for (at, previous) in self.previous.iter().enumerate() {
+            groups.unite(at, previous.unwrap_or(at));
+        }
         let mut chains: BTreeMap<usize, Vec<&Part>> = BTreeMap::new();
         for (at, part) in parts.iter().enumerate() {
-            chains.entry(root(at)).or_default().push(part);
+            chains.entry(groups.root(at)).or_default().push(part);
         }
         chains.into_values().map(|chain| joined(&chain)).collect()
     }
@@ -336,7 +354,7 @@ fn joined(chain: &[&Part]) -> Part {
         continues: None,
         // Which of several amounts is the chain's depends on what each of them collected.
         amount: if let [only] = chain { only.amount } else { None },
-        quantity: chain.iter().find_map(|part| part.quantity),
+        quantity: agreed(chain.iter().filter_map(|part| part.quantity)),
         claim: Claim::ANY,
         said: 0,
     };
@@ -354,4 +372,10 @@ fn joined(chain: &[&Part]) -> Part {
         }
     }
     whole
+}
+
+/// What all say that say anything.
+pub(crate) fn agreed<T: PartialEq>(mut said: impl Iterator<Item = T>) -> Option<T> {
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
 }

@@ -5,11 +5,12 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use core::fmt;
 
-use crate::mapping::{Absence, Field, FieldKind, Mapping, Resolution, place_in};
+use crate::mapping::{Absence, Field, FieldKind, Mapping, RecordKind, Resolution, place_in};
 use crate::record::{Decimal, Node, Path, Record};
 use crate::text::Escaped;
 
-/// A status exactly as a system sent it.
+/// A status exactly as a system sent it; amounts and quantities, which may be sums of several values,
+/// as plain numbers.
 ///
 /// Compared and kept as it is; printed with everything escaped that could steer a terminal, and
 /// cut after 64 characters.
@@ -112,7 +113,7 @@ fn word<'m, 'a>(
             Some(Node::Null) => return missing(Absence::Null),
             Some(node) => match code(field, node) {
                 Some(text) => text,
-                None => return unreadable(node.kind()),
+                None => return unreadable(node),
             },
         }
     } else {
@@ -156,7 +157,7 @@ fn joined<'m, 'a>(field: &Field, record: &'a dyn Record) -> Result<String, Resol
         match path.first(record) {
             None => return Err(missing(Absence::Absent)),
             Some(Node::Null) => return Err(missing(Absence::Null)),
-            Some(node) => text.push_str(&node.as_code().ok_or_else(|| unreadable(node.kind()))?),
+            Some(node) => text.push_str(&node.as_code().ok_or_else(|| unreadable(node))?),
         }
     }
     Ok(text)
@@ -176,7 +177,7 @@ fn time<'m, 'a>(
             let raw = node.as_code().map_or(Raw::Nothing, Raw::Text);
             Resolved { raw, ..weighed(mapping, at, &["set"]) }
         }
-        Some(node @ (Node::Flag(_) | Node::Record(_) | Node::List(_))) => unreadable(node.kind()),
+        Some(node @ (Node::Flag(_) | Node::Record(_) | Node::List(_))) => unreadable(node),
     }
 }
 
@@ -190,7 +191,12 @@ fn weight<'m, 'a>(
     let value = match sum_of_first(&field.at, record) {
         Sum::Absent => return missing(Absence::Absent),
         Sum::Null => return missing(Absence::Null),
-        Sum::Unreadable(found) => return unreadable(found),
+        Sum::Unreadable(found) => {
+            let raw = first(&field.at, record).and_then(Node::as_code);
+            let resolution = Resolution::Unreadable { found };
+            let raw = raw.map_or(Raw::Nothing, Raw::Text);
+            return Resolved { raw, resolution, codes: u128::MAX };
+        }
         Sum::Of(value) => value,
     };
     let has_whole = !field.of.is_empty() || !field.of_sum.is_empty();
@@ -271,6 +277,15 @@ pub(crate) enum Sum {
     Of(Decimal),
 }
 
+impl Sum {
+    pub(crate) const fn known(self) -> Option<Decimal> {
+        match self {
+            Self::Of(value) => Some(value),
+            Self::Absent | Self::Null | Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// The sum of all values at the first of several paths that is there.
 pub(crate) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
     paths
@@ -283,16 +298,27 @@ pub(crate) fn sum_of_first(paths: &[Path], record: &dyn Record) -> Sum {
 /// What a part is worth: the first of some amounts that is more than nothing, else nothing if one
 /// is there. A hold of which nothing was taken yet is worth what it holds.
 pub(super) fn worth(paths: &[Path], record: &dyn Record) -> Option<Decimal> {
-    let mut amounts = paths.iter().filter_map(|path| match sum(path, record) {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    });
+    let mut amounts = paths.iter().filter_map(|path| sum(path, record).known());
     let first = amounts.next()?;
     if first.is_zero() {
         amounts.find(|amount| !amount.is_zero()).or(Some(first))
     } else {
         Some(first)
     }
+}
+
+/// An amount of a record, in the currency's own unit.
+pub(super) fn in_own_unit(kind: &RecordKind, record: &dyn Record, amount: Decimal) -> Decimal {
+    if kind.minor_units {
+        amount.from_minor_units(currency(kind, record).as_deref().unwrap_or_default())
+    } else {
+        amount
+    }
+}
+
+/// The currency of a record's amounts, where it says so.
+pub(super) fn currency<'a>(kind: &RecordKind, record: &'a dyn Record) -> Option<Cow<'a, str>> {
+    first(&kind.currency, record).filter(|node| !matches!(node, Node::Flag(_)))?.as_code()
 }
 
 fn sum(path: &Path, record: &dyn Record) -> Sum {
@@ -319,19 +345,15 @@ fn sum(path: &Path, record: &dyn Record) -> Sum {
 }
 
 fn whole(field: &Field, record: &dyn Record) -> Option<Decimal> {
-    let known = |sum| match sum {
-        Sum::Of(value) => Some(value),
-        Sum::Absent | Sum::Null | Sum::Unreadable(_) => None,
-    };
     let whole = if field.of_sum.is_empty() {
-        known(sum_of_first(&field.of, record))?
+        sum_of_first(&field.of, record).known()?
     } else {
         // Of the parts of a sum, one that is not there adds nothing; without any there is no sum.
-        let parts = field.of_sum.iter().filter_map(|path| known(sum(path, record)));
+        let parts = field.of_sum.iter().filter_map(|path| sum(path, record).known());
         parts.reduce(|a, b| a + b)?
     };
     // What is not there takes nothing away.
-    let minus: Decimal = field.minus.iter().filter_map(|path| known(sum(path, record))).sum();
+    let minus: Decimal = field.minus.iter().filter_map(|path| sum(path, record).known()).sum();
     Some(whole - minus)
 }
 
@@ -343,6 +365,8 @@ fn missing<'m, 'a>(absence: Absence) -> Resolved<'m, 'a> {
     Resolved { raw: Raw::Nothing, resolution: Resolution::Missing(absence), codes }
 }
 
-fn unreadable<'m, 'a>(found: &'static str) -> Resolved<'m, 'a> {
-    Resolved { raw: Raw::Nothing, resolution: Resolution::Unreadable { found }, codes: u128::MAX }
+/// A value that no status can have; what it says is kept all the same.
+fn unreadable<'m>(node: Node<'_>) -> Resolved<'m, '_> {
+    let raw = node.as_code().map_or(Raw::Nothing, Raw::Text);
+    Resolved { raw, resolution: Resolution::Unreadable { found: node.kind() }, codes: u128::MAX }
 }

@@ -157,6 +157,19 @@ fn verdict(mapping: Mapping, payload: &str) -> String {
     Outcome::of(&Catalogue::new([mapping]).unwrap(), &Order::new(&id, &payload)).told
 }
 
+/// The file of the page where the merchant extends it, and the merchant's own.
+pub(crate) fn tidewater_and_merchant() -> [String; 2] {
+    let mut file = Tables::default();
+    for Block { info, text, .. } in blocks(&page()) {
+        match info.as_str() {
+            "toml" => file.put(Tables::read(&text)),
+            "toml merchant" => return [file.text(), text],
+            _ => {}
+        }
+    }
+    panic!("no merchant has a file on docs/format.md")
+}
+
 #[test]
 fn every_snippet_of_the_format_page_is_true() {
     let page = page();

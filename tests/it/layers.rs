@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "digest",
     "currency",
     "rule",
+    "groups",
     "facet",
     "diagnostic",
     "record",

@@ -14,6 +14,7 @@
     reason = "tests stop where something is wrong, live in std and are read more often than run"
 )]
 
+mod address;
 mod allocations;
 mod alone;
 mod boundary;
@@ -23,6 +24,7 @@ mod circumstances;
 mod claims;
 mod cli;
 mod common;
+mod compare;
 mod docs;
 mod empty_object;
 mod extending;
@@ -40,6 +42,7 @@ mod milestone;
 mod observe;
 mod pages;
 mod patterns;
+mod raw;
 mod real_payloads;
 mod recognise;
 mod rollup;

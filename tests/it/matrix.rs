@@ -133,3 +133,85 @@ fn pending_with_unknown_terms_is_undetermined() {
         ["A or B", "Pending Approval or Awaiting Payment or Open", "Backorder", "Yes or No"],
     );
 }
+
+/// A paid order of two pieces as each ERP sends it, once all of it is packed and once all of it left:
+/// the order, and the document of the goods.
+fn in_the_books(id: &str, gone: bool) -> Vec<(&'static str, Value)> {
+    let pieces = if gone { 2 } else { 0 };
+    match id {
+        "netsuite" => vec![
+            (
+                "sales_order",
+                json!({
+                    "id": "7", "tranId": "SO7", "otherRefNum": "#1001", "orderStatus": { "id": if gone { "F" } else { "B" } },
+                    "item": { "items": [{ "line": 1, "quantity": 2, "quantityFulfilled": pieces, "quantityBilled": 0, "quantityBackOrdered": 0, "isClosed": false }] },
+                }),
+            ),
+            (
+                "item_fulfillment",
+                json!({ "id": "8", "createdFrom": { "id": "7" }, "shipStatus": { "id": if gone { "C" } else { "B" } },
+                    "item": { "items": [{ "orderLine": 1, "quantity": 2 }] } }),
+            ),
+        ],
+        "acumatica" => vec![(
+            "sales_order",
+            json!({
+                "OrderType": { "value": "SO" }, "OrderNbr": { "value": "SO000007" }, "CustomerOrder": { "value": "#1001" },
+                "Status": { "value": if gone { "Completed" } else { "Shipping" } }, "Hold": { "value": false },
+                "Details": [{ "id": "1", "OrderQty": { "value": 2 }, "OpenQty": { "value": 2 - pieces }, "QtyOnShipments": { "value": 2 }, "Completed": { "value": gone } }],
+                "Shipments": [{ "ShipmentNbr": { "value": "000001" }, "ShippedQty": { "value": 2 }, "Status": { "value": if gone { "Confirmed" } else { "Open" } }, "ShipmentType": { "value": "Shipment" } }],
+            }),
+        )],
+        "dynamics365_fo" => vec![(
+            "sales_order",
+            json!({
+                "SalesOrderNumber": "D7", "CustomersOrderReference": "#1001", "IsSalesProcessingStopped": "No",
+                "SalesOrderStatus": if gone { "Delivered" } else { "Backorder" }, "DocumentStatus": if gone { "PackingSlip" } else { "PickingList" },
+                "SalesOrderLines": [{ "InventoryLotId": "L1", "SalesOrderLineStatus": if gone { "Delivered" } else { "Backorder" },
+                    "OrderedSalesQuantity": 2, "RemainSalesPhysical": 2 - pieces, "RemainSalesFinancial": pieces, "DeliveryType": "None" }],
+            }),
+        )],
+        _ => panic!("no ERP {id}"),
+    }
+}
+
+/// What is packed is on its way to nobody: the shop's order stays unfulfilled, and is fulfilled when
+/// the goods left.
+#[test]
+fn packed_in_the_books_leaves_the_shop_unfulfilled_and_shipped_fulfills_it() {
+    let shopify = load("shopify");
+    let patterns = order_status::pattern::Patterns::builtin();
+    for id in ["netsuite", "acumatica", "dynamics365_fo"] {
+        let erp = load(id);
+        for (gone, word, fulfilled) in
+            [(false, "null", order(&json!({}))), (true, "fulfilled", order(&shipped(2, 0)))]
+        {
+            let read = || {
+                let records = in_the_books(id, gone);
+                let read = |(kind, payload)| {
+                    let kind: &str = kind;
+                    let payload: Value = payload;
+                    erp.read(erp.record(kind).unwrap(), &payload, &Known::new())
+                };
+                order_status::compare::View::new(&erp, records.into_iter().map(read).collect(), &[])
+            };
+            // Books do not tell goods from downloads; the shop that they are compared with does.
+            let told = read().claim().states.with(order_status::facet::Goods::Ship);
+            assert_eq!(shown(&shopify, "fulfillment", told), word, "{id}, gone: {gone}: {told}");
+            let shop = |payload: &Value| {
+                let order = shopify.read(shopify.record("order").unwrap(), payload, &Known::new());
+                order_status::compare::View::new(&shopify, vec![order], &[])
+            };
+            let names = |payload: &Value| -> Vec<String> {
+                let findings = order_status::compare::compare(&[shop(payload), read()], &patterns);
+                findings.iter().map(|finding| finding.name().to_owned()).collect()
+            };
+            assert!(names(&fulfilled).is_empty(), "{id}, gone: {gone}: {:?}", names(&fulfilled));
+            if gone {
+                assert_eq!(names(&order(&json!({}))), ["stale-shipping-status"], "{id}");
+            } else {
+                assert_eq!(names(&order(&shipped(2, 0))), ["fulfilled-only-in-shop"], "{id}");
+            }
+        }
+    }
+}

@@ -360,6 +360,7 @@ status = [
   { code = "capture failed", payment = ["authorized", "failed"], refund = "none" },
   { code = "voided", payment = "voided", refund = "none" },
   { code = "unknown", payment = ["authorized", "paid", "failed"], refund = "none" },
+  { code = "maybe captured", payment = ["authorized", "paid"], refund = "none" },
   { code = "refunded", payment = ["partially_paid", "paid", "overpaid"], refund = ["partial", "full"] },
 ]
 
@@ -693,4 +694,155 @@ fn a_part_whose_word_is_unknown_may_be_anything() {
         assert_ne!(beside.to_string(), any);
         beside.to_string()
     });
+}
+
+/// Two holds of which each may have been taken: if both were, it is too much.
+#[test]
+fn what_may_have_been_taken_twice_may_be_too_much() {
+    let both = |amount: &str| {
+        let maybe = payment("maybe captured", amount);
+        paid(&json!("30"), &[maybe.clone(), maybe])
+    };
+    assert_eq!(both("15"), "authorized|partially_paid|paid");
+    assert_eq!(both("20"), "authorized|partially_paid|paid|overpaid");
+    assert_eq!(both("30"), "authorized|partially_paid|paid|overpaid");
+}
+
+/// A payment that is settled day by day.
+#[test]
+fn a_chain_of_any_length_is_one_payment() {
+    let name = |at: usize| format!("p{at}");
+    let mut chain: Vec<Value> = (0..100_usize)
+        .map(|at| {
+            let before = at.checked_sub(1).map(name);
+            linked(&name(at), before.as_deref(), "authorized", "30")
+        })
+        .collect();
+    chain.push(linked("end", Some("p99"), "captured", "30"));
+    let shop = shop();
+    let paid = |parts: &[Value]| {
+        let order = json!({ "total": "30", "all_payments": parts });
+        read(&shop, &order).claim.states.of(Facet::Payment).to_string()
+    };
+    assert_eq!(paid(&chain), "paid");
+    chain.reverse();
+    assert_eq!(paid(&chain), "paid");
+    // Every third link first.
+    chain.sort_by_key(|part| part["id"].as_str().unwrap().len() % 3);
+    assert_eq!(paid(&chain), "paid");
+}
+
+/// Events of one parcel, which tell its pieces differently.
+#[test]
+fn steps_of_one_parcel_count_its_pieces_once_and_in_any_order() {
+    let mapping = mapping(
+        r#"
+[[record]]
+name = "order"
+level = "order"
+quantity = ["units"]
+
+[[record]]
+name = "event"
+level = "shipment"
+within = { record = "order", at = ["events"] }
+id = ["parcel"]
+continues = ["parcel"]
+quantity = ["units"]
+
+[[field]]
+name = "event"
+record = "event"
+level = "shipment"
+at = ["status"]
+covers = ["fulfillment"]
+status = [{ code = "packed", fulfillment = "packed" }, { code = "sent", fulfillment = "shipped" }]
+"#,
+    );
+    let event = |parcel: &str, status: &str, units: Option<u32>| json!({ "parcel": parcel, "status": status, "units": units });
+    let shipped = |events: &[Value]| {
+        let claims: Vec<String> = permutations(events)
+            .into_iter()
+            .map(|events| {
+                let reading = read(&mapping, &json!({ "units": 5, "events": events }));
+                reading.claim.states.of(Facet::Fulfillment).to_string()
+            })
+            .collect();
+        assert!(claims.iter().all(|claim| *claim == claims[0]), "order decides: {claims:?}");
+        claims[0].clone()
+    };
+    let some = "partially_shipped|shipped";
+    assert_eq!(shipped(&[event("a", "packed", Some(5)), event("a", "sent", Some(5))]), "shipped");
+    assert_eq!(shipped(&[event("a", "packed", None), event("a", "sent", Some(5))]), "shipped");
+    // How many of them left nobody can tell.
+    assert_eq!(shipped(&[event("a", "packed", Some(5)), event("a", "sent", Some(2))]), some);
+    let two = [event("a", "sent", Some(3)), event("a", "packed", Some(3))];
+    assert_eq!(shipped(&[&two[..], &[event("b", "sent", Some(2))]].concat()), "shipped");
+}
+
+/// What is no record was not read, and so it is not known what it is.
+#[test]
+fn a_list_that_was_not_understood_is_not_complete() {
+    let line = json!({ "status": "shipped", "units": 1 });
+    let shop = shop();
+    let lines = |lines: Value| {
+        let reading = read(&shop, &json!({ "lines": lines }));
+        reading.claim.states.of(Facet::Fulfillment).to_string()
+    };
+    let any = FacetSet::any(Facet::Fulfillment).to_string();
+    assert_eq!(lines(json!([line])), "shipped");
+    assert_eq!(lines(json!([])), "not_required");
+    assert_eq!(lines(json!([line, null])), "partially_shipped|shipped");
+    assert_eq!(lines(json!([line, "L-2"])), "partially_shipped|shipped");
+    for unreadable in
+        [json!(["L-1", "L-2"]), json!([null]), json!("2 lines"), json!(2), json!(true)]
+    {
+        assert_eq!(lines(unreadable), any);
+    }
+    // Some systems send these for an empty list.
+    assert_eq!(lines(json!("")), "not_required");
+    assert_eq!(lines(json!(false)), "not_required");
+    let many = vec![line; 100_001];
+    assert_eq!(lines(json!(many)), "partially_shipped|shipped", "the rest was not read");
+}
+
+/// The shop's books are in euros, and the buyer paid in dollars.
+#[test]
+fn payments_in_another_currency_are_not_weighed_against_the_total() {
+    let mapping = mapping(
+        r#"
+[[record]]
+name = "order"
+level = "order"
+currency = ["currency"]
+total = ["total"]
+
+[[record]]
+name = "payment"
+level = "payment"
+within = { record = "order", at = ["payments"] }
+currency = ["currency"]
+amount = ["amount"]
+
+[[field]]
+name = "payment"
+record = "payment"
+level = "payment"
+at = ["status"]
+covers = ["payment"]
+status = [{ code = "captured", payment = "paid" }]
+"#,
+    );
+    let paid = |currency: Option<&str>| {
+        let payment = json!({ "status": "captured", "amount": "33", "currency": currency });
+        let order = json!({ "total": "30", "currency": "EUR", "payments": [payment] });
+        read(&mapping, &order).claim.states.of(Facet::Payment).to_string()
+    };
+    assert_eq!(paid(Some("EUR")), "overpaid");
+    assert_eq!(
+        paid(None),
+        "overpaid",
+        "one system's amounts are in one currency unless it says so"
+    );
+    assert_eq!(paid(Some("USD")), SOME_PAID);
 }

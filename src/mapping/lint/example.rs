@@ -77,7 +77,9 @@ fn read_example<'m>(
     let rows =
         reading.natives.iter().filter_map(|native| Some((native.field, native.row()?))).collect();
     let parts = reading.natives.iter().map(|native| native.claim.states).collect();
-    Some(Witness { rows, claim: reading.claim.states, parts })
+    // Where it contradicts itself it shows that any state is possible beside these words.
+    let contested = reading.contradictions.iter().flat_map(|found| found.facets.iter().copied());
+    Some(Witness { rows, claim: reading.claim.states.forget(contested), parts })
 }
 
 fn failing(example: &Example, message: String) -> Diagnostic {

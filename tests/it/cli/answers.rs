@@ -79,9 +79,9 @@ fn lint_has_the_keys_that_are_promised() {
     let desk = Desk::of("lint_keys").with("own/shop.toml", text.replace(CLAIMED, ""));
     let run = desk.run("lint own --format ndjson").exits(1);
     for line in run.objects() {
-        has_keys(&line, "file line column rule severity message help");
+        has_keys(&line, "file line column rule severity message label help fix");
     }
-    assert_eq!(run.err, "1 files: 2 errors, 0 warnings\n");
+    assert_eq!(run.err, "1 file: 2 errors, 0 warnings\n");
     insta::assert_snapshot!(run.out);
     let explained = desk.run("lint --explain show-misread --format ndjson").exits(0);
     has_keys(&explained.object(), "rule severity summary explanation");
@@ -133,11 +133,13 @@ fn translations_have_the_keys_that_are_promised() {
     let small = "translate --mappings systems --from shop --to books";
     let sample =
         format!("translate --from shopify --to netsuite {}", sample("shopify_orders.json"));
-    for words in [format!("{small} orders.ndjson"), sample] {
-        for line in desk.run(&format!("{words} --format ndjson")).exits(1).objects() {
-            has_keys(&line, "order claim milestone natives contradictions unmapped show");
+    // The sample has words of an open field, which are no findings, and no others.
+    for (words, code) in [(format!("{small} orders.ndjson"), 1), (sample, 0)] {
+        for line in desk.run(&format!("{words} --format ndjson")).exits(code).objects() {
+            has_keys(&line, "order claim milestone natives contradictions unmapped noted show");
             each_has(&line, "natives", NATIVE);
             each_has(&line, "unmapped", UNMAPPED);
+            each_has(&line, "noted", UNMAPPED);
             for contradiction in of(&line, "contradictions") {
                 has_keys(contradiction, "facet natives");
                 each_has(contradiction, "natives", NATIVE);
@@ -167,6 +169,47 @@ fn what_no_status_can_be_is_told_with_what_it_is() {
     assert_eq!(lines[1]["unmapped"][0]["nearest"], "paid");
     assert!(lines[1]["unmapped"][0]["found"].is_null());
     assert_eq!(lines[2]["unmapped"][0]["found"], "an object");
+}
+
+/// Merchants and plugins add words to an open field: a new one is noted by every command, and is a
+/// finding of none.
+#[test]
+fn words_of_open_fields_are_noted_and_no_findings() {
+    let open = include_str!("systems/shop.toml")
+        .replace("name   = \"money\"\n", "name   = \"money\"\nopen   = true\n");
+    let desk = Desk::of("open_words")
+        .with("systems/shop.toml", open)
+        .with("shop.json", r##"[{"number": "#1", "money": "seashells", "goods": "waiting"}]"##);
+    let words = "translate --mappings systems --from shop shop.json";
+    let run = desk.run(&format!("{words} --format ndjson")).exits(0);
+    assert_eq!(run.object()["noted"][0]["raw"], "seashells");
+    assert!(of(&run.object(), "unmapped").is_empty());
+    let human = desk.run(words).exits(0);
+    assert!(human.out.contains("  noted: order money \"seashells\""), "{}", human.out);
+    let told = "1 word of open fields is not listed";
+    assert!(human.err.contains(told), "{}", human.err);
+    let both = desk.run("reconcile --mappings systems --view shop=shop.json").exits(0);
+    assert!(both.err.contains("1 order: 1 fine") && both.err.contains(told), "{}", both.err);
+    let check =
+        desk.run("check --mappings systems --channel shop --format human shop.json").exits(1);
+    assert!(check.out.contains("noted: unlisted-word"), "{}", check.out);
+}
+
+/// People read words, and a headline only where there is one.
+#[test]
+fn people_read_headlines_as_words_and_ranges() {
+    let desk = Desk::of("headlines").with("orders.ndjson", ORDERS);
+    let out = desk.run("translate --mappings systems --from shop orders.ndjson").exits(1).out;
+    assert!(out.contains("  not shipped: lifecycle=placed|cancelling"), "{out}");
+    assert!(out.contains("fulfillment=unfulfilled..packed "), "{out}");
+    assert!(!out.contains("unknown"), "{out}");
+    let show = desk.run("show shop --mappings systems").exits(0).out;
+    assert!(show.contains("fulfillment=unfulfilled..packed\n"), "{show}");
+    for words in ["show shopify", "show netsuite"] {
+        let long = desk.run(words).exits(0).out;
+        let widest = long.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(!long.contains("backordered|allocated|picked"), "{words}: {widest}");
+    }
 }
 
 /// Scripts that hold all in memory and scripts that read line by line read the same.

@@ -83,6 +83,35 @@ fn people_are_told_what_to_do() {
     insta::assert_snapshot!("check_human", run.out);
 }
 
+/// What does not count for an order is told with the reason, so that nobody thinks it was not seen.
+#[test]
+fn people_are_told_what_was_excused() {
+    let own = "schema = 1\nextends = \"shopify\"\n[[boundary.rule]]\nrule = \"malformed-address\"\nwhen = { financial = \"paid\" }\nthen = \"off\"\nwhy = \"the warehouse asks for it\"\n";
+    let desk = desk("check_excused")
+        .with("own/mine.toml", own)
+        .with("orders.ndjson", order(1001, &[("shipping_address", json!(null))]).to_string());
+    let run = desk.run(&format!("{CHECK} --mappings own --format human"));
+    let said = "    excused: malformed-address at shipping_address: there is no address (the warehouse asks for it)\n";
+    assert!(run.out.contains(said), "{}{}", run.out, run.err);
+}
+
+/// Marketplaces hand out tables; a column is a key, and an order has a ticket or comes in.
+#[test]
+fn orders_may_come_as_a_table() {
+    let rows = "number,money,goods\r\n#1,paid,waiting\r\n#2,piad,waiting\r\n#3\r\n";
+    let own = "schema = 1\nextends = \"shop\"\n[boundary]\nrecord = \"order\"\n[[boundary.rule]]\nrule = \"malformed-address\"\nthen = \"off\"\nwhy = \"a counter\"\n";
+    let desk = Desk::of("check_table").with("orders.csv", rows).with("own/mine.toml", own);
+    let run = desk
+        .run(
+            "check --mappings systems --mappings own --channel shop --payments-verified orders.csv",
+        )
+        .exits(1);
+    let expected =
+        [("accepted", json!("1")), ("quarantined", json!("2")), ("quarantined", json!(null))];
+    assert_eq!(verdicts(&run), expected.map(|(verdict, order)| (json!(verdict), order)));
+    assert!(run.err.starts_with("orders.csv:4: 1 cell, where the header has 3\n"), "{}", run.err);
+}
+
 #[test]
 fn after_a_change_exactly_those_come_in_that_would() {
     let desk = desk("replay");
@@ -97,7 +126,7 @@ fn after_a_change_exactly_those_come_in_that_would() {
     assert_eq!(answers[3], (json!(null), json!("needs-payload")));
     has_keys(&run.objects()[0], "channel order replay violations reason");
     assert!(
-        run.err.contains("4 tickets: 1 would now come in, 2 would not, 1 have to be checked"),
+        run.err.contains("4 tickets: 1 would now come in, 2 would not, 1 has to be checked"),
         "{}",
         run.err
     );

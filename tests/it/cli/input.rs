@@ -36,7 +36,7 @@ fn a_file_and_standard_input_are_read_alike() {
         assert_eq!(orders(&of_file), ["1", "3"], "{text}");
         assert_eq!(of_file.out, of_input.out, "{text}");
     }
-    let nothing = Desk::of("shapes_of_nothing").feed(&format!("{TRANSLATE} -"), "").exits(0);
+    let nothing = Desk::of("shapes_of_nothing").feed(&format!("{TRANSLATE} -"), "[]").exits(0);
     assert_eq!(nothing.out, "");
 }
 

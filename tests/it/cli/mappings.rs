@@ -63,6 +63,25 @@ fn a_file_may_extend_a_built_in_and_be_called_as_it_is() {
     assert!(objects[1]["at"].as_str().unwrap().contains("shopify.toml:"), "{}", objects[1]);
 }
 
+/// As the page on the format writes it: the file has the id of the one that it extends.
+#[test]
+fn a_file_that_extends_another_needs_no_id() {
+    let plugin = PLUGIN.replace("id      = \"shop\"\n", "");
+    assert!(!plugin.contains("\nid"));
+    let desk = Desk::of("extends_without_id").with("plugin/mine.toml", &plugin);
+    let both = "--mappings systems --mappings plugin";
+    let [known, added] = ["paid", "seashells"].map(|code| lookup(&desk, both, code));
+    assert!(known.1.starts_with("systems/shop.toml:"), "{known:?}");
+    assert!(added.1.starts_with("plugin/mine.toml:"), "{added:?}");
+    let run = desk.run("lint --mappings systems plugin").exits(1);
+    assert_eq!(run.err, "1 file: 0 errors, 2 warnings\n");
+    // The page on the format says so, with these files.
+    let [base, own] = crate::format::tidewater_and_merchant();
+    let desk = Desk::of("format_page").with("base/a.toml", base).with("own/b.toml", own);
+    let show = "show tidewater method --mappings base --mappings own";
+    assert!(desk.run(show).exits(0).out.contains("\"seashells\""));
+}
+
 #[test]
 fn folders_that_cannot_be_used_are_refused_with_the_file_that_is_to_blame() {
     let shop = include_str!("systems/shop.toml");
@@ -87,7 +106,10 @@ fn folders_that_cannot_be_used_are_refused_with_the_file_that_is_to_blame() {
     assert_eq!(refusal, "own/b.toml: it is about `shop`, and so is own/a.toml");
     let binary = Desk::of("folder_binary").with("own/a.toml", b"id = \"\xff\"");
     let refusal = binary.run("channels --mappings own").refusal();
-    assert!(refusal.starts_with("own/a.toml: ") && refusal.contains("utf-8"), "{refusal}");
+    assert!(
+        refusal.starts_with("own/a.toml: ") && refusal.ends_with("save it as UTF-8"),
+        "{refusal}"
+    );
 }
 
 #[test]

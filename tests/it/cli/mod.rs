@@ -6,7 +6,9 @@
 
 mod answers;
 mod boundary;
+mod exports;
 mod input;
+mod lint;
 mod mappings;
 mod reconcile;
 mod usage;

@@ -131,8 +131,11 @@ fn an_absence_counts_where_it_is_confirmed() {
     assert_eq!(of_order_3("--absent books.sale=confirmed"), (1, false));
     assert_eq!(of_order_3(""), (0, true));
     assert_eq!(of_order_3("--absent books=unknown"), (0, true));
-    // The last word counts.
-    assert_eq!(of_order_3("--absent books=confirmed --absent books=unknown"), (0, true));
+    // What is said of one kind of record counts for that kind, wherever it stands.
+    assert_eq!(of_order_3("--absent books=confirmed --absent books.sale=unknown"), (0, true));
+    assert_eq!(of_order_3("--absent books.sale=unknown --absent books=confirmed"), (0, true));
+    let unknown = desk.run(SMALL).exits(1);
+    assert!(unknown.err.contains("whether that is so (books 1)"), "{}", unknown.err);
     assert_eq!(of_order_3("--absent shop=confirmed"), (0, true));
     let said = desk.run(&format!("{SMALL} --absent books.sail=confirmed")).refusal();
     assert!(said.contains("`sail` is no record of books (known: sale)"), "{said}");
@@ -147,6 +150,7 @@ fn an_empty_export_confirms_that_nothing_is_there() {
     let words = "reconcile --mappings systems --view shop=shop.ndjson --view books=nothing.ndjson";
     let run = desk.run(&format!("{words} --absent books=confirmed --format ndjson")).exits(1);
     assert!(findings(&run).iter().all(|[.., relation]| relation == "presence"), "{}", run.out);
+    let desk = desk.with("nothing.ndjson", "[]");
     let run = desk.run(&format!("{words} --format ndjson")).exits(0);
     assert_eq!(run.out, "");
 }

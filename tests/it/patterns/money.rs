@@ -214,7 +214,7 @@ pub(super) fn cases() -> Vec<Cases> {
                     "shopify",
                     "an empty list of disputes proves nothing: only those of Shopify's own payments are listed",
                 ),
-                (Other, "marketplace", NO_DISPUTES),
+                (Other, "amazon_sp_api", NO_DISPUTES),
                 (Other, "erp", NO_DISPUTES),
                 (Other, "wms", NO_DISPUTES),
                 (Other, "carrier", NO_DISPUTES),
@@ -225,6 +225,7 @@ pub(super) fn cases() -> Vec<Cases> {
                     ideas(disputed(Dispute::Open), sale()),
                     ideas(disputed(Dispute::Lost), sale()),
                     ideas(disputed(Dispute::Open).sent(), sale().sent()),
+                    ideas(disputed(Dispute::Lost).sent(), sale().sent()),
                 ],
                 vec![
                     same(sale()),
