@@ -35,6 +35,22 @@ pub const fn ranking(facet: Facet) -> &'static [&'static [Role]] {
 ///
 /// `said` is what the role says: goods that came back are known best by whoever took them in, so a
 /// received return counts more from a warehouse than from a shop.
+///
+/// ```
+/// use order_status::authority::rank;
+/// use order_status::facet::{Facet, Payment, Returns};
+/// use order_status::mapping::Role;
+/// use order_status::state::StateSet;
+///
+/// let paid = StateSet::ANY.with(Payment::Paid).of(Facet::Payment);
+/// assert_eq!(rank(Role::Erp, Facet::Payment, paid), Some(4));
+/// assert_eq!(rank(Role::Carrier, Facet::Payment, paid), None);
+///
+/// // Goods that came back are known best by whoever took them in.
+/// let received = StateSet::ANY.with(Returns::Received).of(Facet::Returns);
+/// let place = |role| rank(role, Facet::Returns, received);
+/// assert!(place(Role::Wms) < place(Role::Storefront));
+/// ```
 pub fn rank(role: Role, facet: Facet, said: FacetSet) -> Option<usize> {
     let received = [Returns::PartiallyReceived, Returns::Received]
         .into_iter()
@@ -52,6 +68,15 @@ pub fn rank(role: Role, facet: Facet, said: FacetSet) -> Option<usize> {
 }
 
 /// Is a role the best for a facet?
+///
+/// ```
+/// use order_status::authority::owns;
+/// use order_status::facet::Facet;
+/// use order_status::mapping::Role;
+///
+/// assert!(owns(Role::Gateway, Facet::Payment));
+/// assert!(!owns(Role::Storefront, Facet::Payment));
+/// ```
 pub fn owns(role: Role, facet: Facet) -> bool {
     ranking(facet).first().is_some_and(|best| best.contains(&role))
 }

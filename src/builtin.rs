@@ -2,6 +2,29 @@
 //!
 //! A constant that nobody names is not linked, so a service carries only the channels it uses.
 //! Load one with [`Mapping::load`](crate::mapping::Mapping::load), or all with [`ALL`].
+//!
+//! ```
+//! use order_status::mapping::Mapping;
+//!
+//! let stripe = Mapping::load(order_status::builtin::STRIPE)?;
+//! assert_eq!(stripe.channel().title(), "Stripe");
+//! # Ok::<(), order_status::diagnostic::Report>(())
+//! ```
+//!
+//! # Sizes
+//!
+//! | | in the program | in memory, loaded |
+//! |---|---|---|
+//! | one channel, by median | 49 kB | 136 kB |
+//! | the smallest, and the largest | 28 kB, 101 kB | 72 kB, 271 kB |
+//! | all 36 | 1.86 MB | 5.1 MB |
+//!
+//! A program grows by the text of the channels that it names and by nothing else: one that loads a
+//! file of its own has 1.28 MB (an empty one has 0.34 MB), with [`SHOPIFY`] 0.10 MB more, with [`ALL`]
+//! 1.87 MB more. The feature `address` adds 0.56 MB to a program that checks orders, `lookalikes`
+//! 0.47 MB; one that only loads mappings grows by 0.02 MB at most. Measured on x86-64 Linux,
+//! `--release` with `strip = true`. `cargo run --release --example sizes` prints bytes and memory of
+//! each channel.
 
 use crate::diagnostic::Source;
 

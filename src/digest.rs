@@ -48,6 +48,13 @@ impl fmt::Debug for Digest {
 }
 
 /// A text is not a digest.
+///
+/// ```
+/// use order_status::digest::Digest;
+///
+/// let short = "b4da".parse::<Digest>().unwrap_err();
+/// assert_eq!(short.to_string(), "expected a SHA-256 digest: 64 hexadecimal digits");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected a SHA-256 digest: 64 hexadecimal digits")]
 #[must_use]

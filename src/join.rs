@@ -13,6 +13,25 @@ use crate::mapping::{Mapping, Role};
 use crate::reading::{OrderRef, Reading};
 
 /// Records of one order, from any number of systems.
+///
+/// ```
+/// use order_status::compare::views;
+/// use order_status::join::join;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let systems = [&shopify, &netsuite];
+/// let order = serde_json::json!({ "id": 1, "name": "#1001" });
+/// let order = shopify.read(shopify.record("order").unwrap(), &order, &Known::new());
+/// for joined in join(&systems, vec![(0, order)]) {
+///     assert_eq!(joined.key, "1001");
+///     // One list per system; NetSuite has no record of it.
+///     assert_eq!(joined.records.iter().map(Vec::len).collect::<Vec<_>>(), [1, 0]);
+///     assert_eq!(views(&systems, joined, &[]).len(), 2);
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Joined<'m> {

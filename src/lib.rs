@@ -72,11 +72,13 @@
 //! ```toml
 //! [dependencies]
 //! order-status = { version = "0.1", features = ["json"] }
+//! serde_json = "1"
 //! ```
 //!
 //! The crate is `no_std` and needs `alloc`. A mapping is immutable once loaded; load it once and
 //! share it. Loading is mostly the parsing of its TOML; looking a code up and laying two claims on
-//! each other take nanoseconds and allocate nothing.
+//! each other take nanoseconds and allocate nothing. Only for a code that is not mapped the nearest one
+//! is looked for, which takes microseconds.
 //!
 //! # Examples
 //!
@@ -131,17 +133,19 @@
 //!
 //! # Crate features
 //!
-//! A feature may add something and never changes how anything else behaves.
+//! A feature may add something and never changes how anything else behaves. There is one exception:
+//! with *address* the rule `malformed-address` asks of an address what its country needs, so it keeps
+//! out what it would let in without.
 //!
 //! - **address**: what the addresses of each country need, for [`address`](mod@address) and for the
-//!   boundary's rule `malformed-address`: a table of 46 KB and an engine for patterns of postal codes.
-//!   Without it an address needs a country and a street.
+//!   boundary's rule `malformed-address`: a table of 46 KB and an engine for patterns of postal codes,
+//!   together half a megabyte. Without it an address needs a country and a street.
 //! - **builtin** (on by default): the shipped mapping files as text, one constant per channel. One
 //!   that is not named is not linked.
 //! - **json**: [`Record`](record::Record) for `serde_json::Value`, so that a payload is read as the
 //!   API sent it.
 //! - **lookalikes**: a status that is written in letters of another alphabet is still undefined, and
-//!   its ticket says which code it looks like.
+//!   its ticket says which code it looks like. Unicode's table of such letters is half a megabyte.
 //! - **render**: reports with source lines and carets, for people at a terminal.
 //! - **serde**: `Serialize` and `Deserialize` for states, claims and diagnostics, and for the words of
 //!   findings (relation, direction, strength, severity).
@@ -184,12 +188,26 @@ mod time;
 pub mod translation;
 
 pub mod _documentation {
-    //! Pages that are not about the API.
+    //! Pages that are not about the API:
+    //!
+    //! - [`format`](mod@format): how mapping files are written, from an empty file to a checked mapping
+    //! - [`rules`]: what is objected to in mapping files, and what keeps an order out
+    //! - [`channels`]: what each shipped mapping covers, and from which sources
+    //! - [`state_matrix`]: which code means what, both ways
+    //! - [`glossary`]: the states and the words
+    //! - [`machine`]: which state follows which
+    //! - [`design`]: why it is built as it is
+    //! - [`changelog`]: what changed, and which codes changed their meaning
+    // Their links are written for whoever reads the files themselves, by reference, with the targets at
+    // the end of the page. Of two targets with one name the first counts: those that are put in front
+    // here lead to the pages of this documentation.
 
     pub mod format {
+        #![doc = "[rules]: super::rules\n[rules-for-orders]: super::rules#rules-for-orders\n\n"]
         #![doc = include_str!("../docs/format.md")]
     }
     pub mod glossary {
+        #![doc = "[milestones]: super::machine#milestones\n\n"]
         #![doc = include_str!("../docs/glossary.md")]
     }
     #[expect(
@@ -211,9 +229,11 @@ pub mod _documentation {
         #![doc = include_str!("../docs/state-matrix.md")]
     }
     pub mod rules {
+        #![doc = "[findings]: super::format#how-to-read-a-finding\n[boundary]: super::format#14-what-may-come-in\n\n"]
         #![doc = include_str!("../docs/rules.md")]
     }
     pub mod design {
+        #![doc = "[glossary]: super::glossary\n[format]: super::format\n[machine]: super::machine\n\n"]
         #![doc = include_str!("../DESIGN.md")]
     }
     pub mod changelog {

@@ -12,6 +12,19 @@ use crate::facet::{
 use crate::state::{FacetSet, StateSet};
 
 /// What is known of the goods, money or paper beside the parts that were listed.
+///
+/// ```
+/// use order_status::facet::{Facet, Fulfillment};
+/// use order_status::rollup::{Rest, roll_up};
+/// use order_status::state::StateSet;
+///
+/// let parcel = StateSet::ANY.with(Fulfillment::Shipped).of(Facet::Fulfillment);
+/// let on_the_shelf = StateSet::ANY.with(Fulfillment::Unfulfilled);
+/// let whole = |rest| roll_up(Facet::Fulfillment, [parcel], rest).to_string();
+/// assert_eq!(whole(Rest::Nothing), "shipped");
+/// assert_eq!(whole(Rest::Some(on_the_shelf)), "partially_shipped");
+/// assert_eq!(whole(Rest::Perhaps(on_the_shelf)), "partially_shipped|shipped");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "either there is a rest, or not, or nobody knows")]
 pub enum Rest {
@@ -64,6 +77,16 @@ pub fn lift(part: StateSet) -> StateSet {
 }
 
 /// Every state that two parts can make together.
+///
+/// ```
+/// use order_status::facet::{Delivery, Facet};
+/// use order_status::rollup::merge;
+/// use order_status::state::StateSet;
+///
+/// let of = |state| StateSet::ANY.with(state).of(Facet::Delivery);
+/// let both = merge(of(Delivery::Delivered), of(Delivery::InTransit));
+/// assert_eq!(both.to_string(), "partially_delivered");
+/// ```
 pub fn merge(a: FacetSet, b: FacetSet) -> FacetSet {
     let table = MERGED.get(a.facet() as usize).map(<[_; 8]>::as_slice).unwrap_or_default();
     let made =

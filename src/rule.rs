@@ -85,6 +85,14 @@ impl serde::Serialize for Rule {
 }
 
 /// How much a finding matters.
+///
+/// ```
+/// use order_status::diagnostic::Severity;
+/// use order_status::mapping::rules;
+///
+/// assert_eq!(rules::UNKNOWN_STATE.severity(), Severity::Error);
+/// assert_eq!(rules::TOO_WIDE.severity().to_string(), "warning");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

@@ -3,6 +3,13 @@
 use core::fmt;
 
 /// How much a finding costs while nobody acts on it.
+///
+/// ```
+/// use order_status::pattern::Severity;
+///
+/// assert!(Severity::Critical < Severity::Low, "sorted, the worst comes first");
+/// assert_eq!(Severity::High.to_string(), "high");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

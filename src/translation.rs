@@ -8,6 +8,22 @@ use crate::mapping::{Field, Level, Mapping, Role, ShowRow, Shown};
 use crate::state::{OrderState, StateSet};
 
 /// At which value one field should stand.
+///
+/// ```
+/// use order_status::facet::Payment;
+/// use order_status::mapping::Mapping;
+/// use order_status::state::StateSet;
+/// use order_status::translation::Answer;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// for (field, answer) in netsuite.translate(StateSet::ANY.with(Payment::Paid)) {
+///     match answer {
+///         Answer::Shown(row) => println!("{}: {:?}", field.name(), row.shown()),
+///         Answer::Undetermined(rows) => println!("{}: one of {}", field.name(), rows.len()),
+///         Answer::Nothing(why) => println!("{}: {why}", field.name()),
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "whoever writes to a system must answer each")]
 pub enum Answer<'m> {

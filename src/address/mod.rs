@@ -22,6 +22,14 @@ use alloc::vec::Vec;
 use core::fmt;
 
 /// The parts of an address that decide whether something can be sent there.
+///
+/// ```
+/// use order_status::address::Address;
+///
+/// let address = Address { country: Some("DE"), city: Some("Kiel"), ..Address::default() };
+/// // Nothing personal is printed.
+/// assert_eq!(format!("{address:?}"), "Address[Country, City]");
+/// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "these are the parts that are looked at")]
 pub struct Address<'a> {
@@ -54,6 +62,13 @@ impl fmt::Debug for Address<'_> {
 }
 
 /// A part of an address.
+///
+/// ```
+/// use order_status::address::{Part, Problem};
+///
+/// assert_eq!(Part::PostalCode.to_string(), "postal code");
+/// assert_eq!(Problem::MalformedPostalCode.part(), Part::PostalCode);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "these are the parts that are looked at")]
 pub enum Part {
@@ -82,6 +97,13 @@ impl fmt::Display for Part {
 }
 
 /// Something that is wrong with an address.
+///
+/// ```
+/// use order_status::address::{Address, Part, Problem, problems};
+///
+/// let nowhere = Address { street: Some("Hafenstrasse 4"), ..Address::default() };
+/// assert_eq!(problems(&nowhere), [Problem::Missing(Part::Country)]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Problem {

@@ -24,6 +24,16 @@ use crate::state::StateSet;
 use crate::text::Escaped;
 
 /// The systems whose orders are let in or kept out.
+///
+/// ```
+/// use order_status::boundary::Catalogue;
+/// use order_status::mapping::Mapping;
+///
+/// let mappings = order_status::builtin::ALL.iter().map(|source| Mapping::load(*source));
+/// let catalogue = Catalogue::new(mappings.collect::<Result<Vec<_>, _>>().unwrap()).unwrap();
+/// assert_eq!(catalogue.mapping("shopify").unwrap().channel().title(), "Shopify");
+/// assert!(catalogue.mapping("my_shop").is_none());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     mappings: BTreeMap<Box<str>, Mapping>,
@@ -37,6 +47,15 @@ struct Looked<'m> {
 }
 
 /// Two mappings are about one system.
+///
+/// ```
+/// use order_status::boundary::Catalogue;
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let twice = Catalogue::new([shopify.clone(), shopify]).unwrap_err();
+/// assert!(twice.to_string().starts_with("two mappings have the id `shopify`"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("two mappings have the id `{}`: put one on top of the other with `extends`, or leave one out", Escaped(.0))]
 #[must_use]

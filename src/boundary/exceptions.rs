@@ -38,6 +38,19 @@ pub struct Exceptions {
 }
 
 /// An order in quarantine.
+///
+/// ```
+/// use order_status::boundary::{Catalogue, Exceptions, Order};
+///
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let catalogue = Catalogue::default();
+/// let verdict = catalogue.check(&Order::broken("shopify"), now);
+/// let mut log = Exceptions::new();
+/// log.add(verdict.ticket().unwrap().clone(), now);
+///
+/// let exception = log.iter().next().unwrap();
+/// assert_eq!(exception.age("2026-11-25T15:00:00Z".parse().unwrap()).as_hours(), 3);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -186,6 +199,19 @@ impl fmt::Display for Digest<'_> {
 }
 
 /// One reason for which orders are in quarantine.
+///
+/// ```
+/// use order_status::boundary::{Catalogue, Exceptions, Order};
+///
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let catalogue = Catalogue::default();
+/// let verdict = catalogue.check(&Order::broken("shopify"), now);
+/// let mut log = Exceptions::new();
+/// log.add(verdict.ticket().unwrap().clone(), now);
+///
+/// let cause = &log.causes()[0];
+/// assert_eq!(cause.to_string(), "high: 1 order with unknown-channel in shopify");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cause<'a> {

@@ -15,6 +15,24 @@ use crate::mapping::{Level, Mapping, RecordKind};
 use crate::reading::Known;
 
 /// What became of a quarantined order under other mappings.
+///
+/// ```
+/// use order_status::boundary::{Catalogue, Order, Replay};
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let catalogue = Catalogue::new([shopify]).unwrap();
+/// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let verdict = catalogue.check(&Order::new("shopify", &order), now);
+///
+/// // Nothing has changed, so the order would be kept out again.
+/// match verdict.ticket().unwrap().replay(&catalogue, &catalogue) {
+///     Replay::Passes => unreachable!("hand the order in again"),
+///     Replay::Fails(violations) => assert!(!violations.is_empty()),
+///     Replay::NeedsPayload(why) => unreachable!("fetch the order and check it: {why}"),
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "whoever works a queue off must answer each")]
 pub enum Replay {

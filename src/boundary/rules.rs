@@ -111,6 +111,14 @@ impl<'de> serde::Deserialize<'de> for &'static OrderRule {
 }
 
 /// What follows where an order breaks a rule.
+///
+/// ```
+/// use order_status::boundary::rules::{self, Then};
+///
+/// // A shop may set it otherwise in its mapping; by itself the rule keeps an order out.
+/// assert_eq!(rules::UNDEFINED_STATUS.then(), Then::Quarantine);
+/// assert_eq!(Then::Quarantine.as_str(), "quarantine");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "an order is kept out, let in, or not asked")]
 pub enum Then {

@@ -10,6 +10,23 @@ use crate::digest::Digest;
 /// An order in quarantine.
 ///
 /// Holds nothing personal, so that it can be logged, mailed and kept.
+///
+/// ```
+/// use order_status::boundary::{Catalogue, Order};
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let catalogue = Catalogue::new([shopify]).unwrap();
+/// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let verdict = catalogue.check(&Order::new("shopify", &order), now);
+///
+/// let ticket = verdict.ticket().unwrap();
+/// assert_eq!((ticket.channel.as_str(), ticket.order.as_deref()), ("shopify", Some("1001")));
+/// for release in ticket.release() {
+///     println!("-> {release}");
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -54,6 +71,16 @@ impl Ticket {
 }
 
 /// A mapping file as it was when an order was judged by it.
+///
+/// ```
+/// use order_status::boundary::Version;
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let version = Version { revision: shopify.channel().revision(), digest: shopify.digest() };
+/// // What a ticket was judged by, and what is loaded now.
+/// assert_eq!(version.digest, shopify.digest());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[expect(clippy::exhaustive_structs, reason = "a number for people and a digest for certainty")]
@@ -65,6 +92,23 @@ pub struct Version {
 }
 
 /// One thing that is wrong with an order.
+///
+/// ```
+/// use order_status::boundary::{Catalogue, Order};
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let catalogue = Catalogue::new([shopify]).unwrap();
+/// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
+/// let now = "2026-11-25T12:00:00Z".parse().unwrap();
+/// let verdict = catalogue.check(&Order::new("shopify", &order), now);
+///
+/// let violations = &verdict.ticket().unwrap().violations;
+/// let undefined = violations.iter().find(|found| found.rule.name() == "undefined-status");
+/// let undefined = undefined.unwrap();
+/// assert_eq!(undefined.path.as_deref(), Some("financial_status"));
+/// assert_eq!(undefined.release[0].to_string(), "map the value in shopify.financial");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -122,6 +166,26 @@ impl fmt::Display for Violation {
 }
 
 /// A violation that does not count for this order, and why.
+///
+/// ```
+/// use order_status::boundary::{Catalogue, Order};
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let catalogue = Catalogue::new([shopify]).unwrap();
+/// // A download: nobody needs to know where the buyer lives.
+/// let order = serde_json::json!({
+///     "id": 1, "name": "#1001", "created_at": "2026-11-25T10:00:00Z", "currency": "EUR",
+///     "total_price": "20.00", "financial_status": "paid", "fulfillment_status": null,
+///     "line_items": [{ "id": 1, "sku": "SONG", "quantity": 1, "price": "20.00",
+///                      "requires_shipping": false }],
+/// });
+/// let order = Order::new("shopify", &order).payment_verified();
+/// let verdict = catalogue.check(&order, "2026-11-25T12:00:00Z".parse().unwrap());
+/// let excused = &verdict.accepted().unwrap().excused;
+/// assert_eq!(excused[0].violation.rule.name(), "malformed-address");
+/// assert!(excused[0].why.contains("digital"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -133,6 +197,13 @@ pub struct Excused {
 }
 
 /// Something that would settle a violation.
+///
+/// ```
+/// use order_status::boundary::Release;
+///
+/// let release = Release::Fetch { record: "shopify.transaction".into(), how: None };
+/// assert_eq!(release.to_string(), "hand in shopify.transaction");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "do", rename_all = "kebab-case"))]

@@ -46,6 +46,24 @@ pub struct UnknownStatuses {
 type Key = (String, String, Digest);
 
 /// One value that is not declared.
+///
+/// ```
+/// use order_status::boundary::UnknownStatuses;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let kind = shopify.record("order").unwrap();
+/// let mut ledger = UnknownStatuses::new();
+/// for number in ["#1001", "#1002"] {
+///     let order = serde_json::json!({ "name": number, "financial_status": "partiallyrefunded" });
+///     let reading = shopify.read(kind, &order, &Known::new());
+///     ledger.observe(&shopify, &reading, number, "2026-11-25T12:00:00Z".parse().unwrap());
+/// }
+/// let unknown = ledger.iter().next().unwrap();
+/// assert_eq!(unknown.count(), 2);
+/// assert!(unknown.orders.iter().eq(["1001", "1002"]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -15,10 +15,51 @@ use crate::reading::{Claim, Scope, facet_bit};
 use crate::state::StateSet;
 
 /// A view's number in a [`Batch`]: views that say the same have the same number.
+///
+/// ```
+/// use order_status::compare::{Batch, View};
+/// use order_status::mapping::Mapping;
+/// use order_status::pattern::Patterns;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let patterns = Patterns::builtin();
+/// let mut batch = Batch::new(&patterns);
+/// // Two orders of which the same is known.
+/// let one = batch.intern(View::unknown(&netsuite)).unwrap();
+/// let other = batch.intern(View::unknown(&netsuite)).unwrap();
+/// assert_eq!(one, other);
+/// assert_eq!(batch.size().0, 1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ViewCode(u16);
 
 /// What a pair of views comes to: pairs with the same findings are of the same class.
+///
+/// ```
+/// use order_status::compare::{Batch, Class, View};
+/// use order_status::mapping::Mapping;
+/// use order_status::pattern::Patterns;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let patterns = Patterns::builtin();
+/// let mut batch = Batch::new(&patterns);
+/// let paid = serde_json::json!({
+///     "name": "#1", "financial_status": "paid", "fulfillment_status": null,
+///     "line_items": [{ "quantity": 2, "requires_shipping": true }] });
+/// let paid = shopify.read(shopify.record("order").unwrap(), &paid, &Known::new());
+/// let shop = batch.intern(View::new(&shopify, vec![paid], &[])).unwrap();
+/// let waiting = serde_json::json!({ "tranId": "SO1", "otherRefNum": "#1", "orderStatus": "A" });
+/// let waiting = netsuite.read(netsuite.record("sales_order").unwrap(), &waiting, &Known::new());
+/// let erp = batch.intern(View::new(&netsuite, vec![waiting], &[])).unwrap();
+///
+/// assert_eq!(batch.known(shop, erp), None);
+/// let class = batch.classify(shop, erp);
+/// assert_ne!(class, Class::AGREEMENT);
+/// assert_eq!(batch.known(shop, erp), Some(class));
+/// assert_eq!(batch.findings(class)[0].name(), "paid-not-served");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(u32);
 

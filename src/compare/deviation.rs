@@ -13,6 +13,33 @@ use crate::reading::{Claim, Scope};
 use crate::state::StateSet;
 
 /// A field that stands at one value while what the other systems know asks for another.
+///
+/// ```
+/// use order_status::compare::{View, compare};
+/// use order_status::machine::Direction;
+/// use order_status::mapping::{Mapping, Shown};
+/// use order_status::pattern::Patterns;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let paid = serde_json::json!({
+///     "name": "#1", "financial_status": "paid", "fulfillment_status": null,
+///     "line_items": [{ "quantity": 2, "requires_shipping": true }] });
+/// let waiting = serde_json::json!({ "tranId": "SO1", "otherRefNum": "#1", "orderStatus": "A" });
+/// let paid = shopify.read(shopify.record("order").unwrap(), &paid, &Known::new());
+/// let waiting = netsuite.read(netsuite.record("sales_order").unwrap(), &waiting, &Known::new());
+/// let views =
+///     [View::new(&shopify, vec![paid], &[]), View::new(&netsuite, vec![waiting], &[])];
+///
+/// let patterns = Patterns::builtin();
+/// let findings = compare(&views, &patterns);
+/// let deviation = &findings[0].deviations[0];
+/// assert_eq!((deviation.source, deviation.target), (0, 1));
+/// assert_eq!(deviation.field.name(), "salesOrder.orderStatus");
+/// assert_eq!(*deviation.expected[0].shown(), Shown::Code("B".into()));
+/// assert_eq!(deviation.direction, Direction::Behind);
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Deviation<'m> {

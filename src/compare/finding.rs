@@ -15,6 +15,33 @@ use crate::reading::Claim;
 use crate::state::StateSet;
 
 /// One disagreement about one order.
+///
+/// ```
+/// use order_status::compare::{Relation, View, compare};
+/// use order_status::mapping::Mapping;
+/// use order_status::pattern::{Patterns, Severity};
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let cancelled = serde_json::json!({
+///     "name": "#1001", "cancelled_at": "2026-11-20T10:00:00Z", "fulfillment_status": null });
+/// let parcel = serde_json::json!({ "tranId": "IF77", "shipStatus": { "id": "C" } });
+/// let cancelled = shopify.read(shopify.record("order").unwrap(), &cancelled, &Known::new());
+/// let kind = netsuite.record("item_fulfillment").unwrap();
+/// let parcel = netsuite.read(kind, &parcel, &Known::new());
+/// let views =
+///     [View::new(&shopify, vec![cancelled], &[]), View::new(&netsuite, vec![parcel], &[])];
+///
+/// let patterns = Patterns::builtin();
+/// let findings = compare(&views, &patterns);
+/// let finding = &findings[0];
+/// assert_eq!(finding.name(), "ghost-fulfillment");
+/// assert_eq!(finding.severity(), Severity::Critical);
+/// assert_eq!(finding.relation, Relation::Contradiction);
+/// assert_eq!(finding.views, [0, 1]);
+/// println!("{}", finding.pattern.unwrap().first_step());
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding<'p, 'm> {

@@ -14,6 +14,15 @@ use crate::state::{FacetSet, StateSet};
 
 /// The circumstances that all views together tell; where they exclude each other, those of the
 /// storefront or marketplace.
+///
+/// ```
+/// use order_status::compare::{View, circumstances};
+/// use order_status::mapping::Mapping;
+/// use order_status::state::StateSet;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// assert_eq!(circumstances(&[View::unknown(&netsuite)]), StateSet::ANY);
+/// ```
 pub fn circumstances(views: &[View<'_>]) -> StateSet {
     [Facet::Terms, Facet::Goods].into_iter().fold(StateSet::ANY, |known, facet| {
         let told = |view: &View<'_>| view.claim().states.of(facet);
@@ -34,6 +43,16 @@ pub fn circumstances(views: &[View<'_>]) -> StateSet {
 ///
 /// It is no finding: nobody ships wrongly because of it alone. But conditions and patterns went by
 /// the shop's word, and whoever reads them should know.
+///
+/// ```
+/// use order_status::compare::{View, circumstance_conflicts};
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// for conflict in circumstance_conflicts(&[View::unknown(&shopify)]) {
+///     println!("{}: taken as {}", conflict.facet, conflict.taken);
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CircumstanceConflict {

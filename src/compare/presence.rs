@@ -7,6 +7,16 @@ use crate::mapping::{Field, Level, Mapping, RecordKind, Resolution, Role};
 use crate::reading::{Reading, none_claim};
 
 /// Has a system a record of the order?
+///
+/// ```
+/// use order_status::compare::{Presence, View};
+/// use order_status::mapping::Mapping;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// // Nobody has asked; somebody has, and there is none.
+/// assert_eq!(View::new(&netsuite, vec![], &[]).presence(), Presence::Unknown);
+/// assert_eq!(View::new(&netsuite, vec![], &["sales_order"]).presence(), Presence::Absent);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

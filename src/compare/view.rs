@@ -11,6 +11,28 @@ use crate::reading::{Claim, Reading, Scope, SelfContradiction};
 use crate::record::Decimal;
 
 /// An amount in a currency.
+///
+/// ```
+/// use order_status::compare::{Money, View};
+/// use order_status::facet::Facet;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+/// use order_status::record::Decimal;
+///
+/// let stripe = Mapping::load(order_status::builtin::STRIPE).unwrap();
+/// let charge = serde_json::json!({ "object": "charge", "id": "ch_1", "status": "succeeded",
+///     "captured": true, "paid": true, "amount": 2000, "amount_captured": 2000,
+///     "amount_refunded": 0, "refunded": false, "disputed": false, "currency": "eur" });
+/// let charge = stripe.read(stripe.record("charge").unwrap(), &charge, &Known::new());
+/// let payment = |total| {
+///     let view = View::of_total(&stripe, vec![charge.clone()], &["charge"], total);
+///     view.claim().states.of(Facet::Payment)
+/// };
+/// // A gateway does not know what the order costs; the shop does.
+/// assert!(payment(None).to_string().contains("partially_paid"));
+/// let total = Money { amount: Decimal::whole(20), currency: "EUR" };
+/// assert_eq!(payment(Some(total)).to_string(), "paid|overpaid");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "an amount and its currency")]
 pub struct Money<'a> {
@@ -116,7 +138,10 @@ pub struct View<'m> {
 impl<'m> View<'m> {
     /// What the records of one system say of their order.
     ///
-    /// `complete` names the kinds of record that were asked for and of which none is missing.
+    /// `complete` names the kinds of record that were asked for and of which none is missing. A name
+    /// that the mapping does not have confirms nothing: without records, a misspelt
+    /// `&["sales_ordr"]` gives a view that is [`Unknown`](Presence::Unknown), as if nobody had asked.
+    /// Names are [`Mapping::records`]'; [`Mapping::record`] tells whether there is one.
     pub fn new(mapping: &'m Mapping, readings: Vec<Reading<'m>>, complete: &[&str]) -> Self {
         Self::of_total(mapping, readings, complete, None)
     }
@@ -137,6 +162,16 @@ impl<'m> View<'m> {
     }
 
     /// A system of which nothing is known but that it exists.
+    ///
+    /// ```
+    /// use order_status::compare::{Presence, View};
+    /// use order_status::mapping::Mapping;
+    /// use order_status::reading::Claim;
+    ///
+    /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+    /// let view = View::unknown(&netsuite);
+    /// assert_eq!((view.presence(), view.claim()), (Presence::Unknown, Claim::ANY));
+    /// ```
     pub fn unknown(mapping: &'m Mapping) -> Self {
         Self::new(mapping, Vec::new(), &[])
     }
@@ -175,6 +210,23 @@ impl<'m> View<'m> {
     /// What its records claim of themselves, as if there were nothing beside them.
     ///
     /// Where no other system has a record, they are all there is to go by.
+    ///
+    /// ```
+    /// use order_status::compare::View;
+    /// use order_status::facet::Facet;
+    /// use order_status::mapping::Mapping;
+    /// use order_status::reading::Known;
+    ///
+    /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+    /// let parcel = serde_json::json!({ "tranId": "IF77", "shipStatus": { "id": "C" } });
+    /// let kind = netsuite.record("item_fulfillment").unwrap();
+    /// let parcel = netsuite.read(kind, &parcel, &Known::new());
+    /// let view = View::new(&netsuite, vec![parcel], &[]);
+    /// // The parcel has left; whether it is all of the order the record does not say.
+    /// assert_eq!(view.own_claim().states.of(Facet::Fulfillment).to_string(), "shipped");
+    /// let whole = view.claim().states.of(Facet::Fulfillment);
+    /// assert_eq!(whole.to_string(), "partially_shipped|shipped");
+    /// ```
     pub const fn own_claim(&self) -> Claim {
         self.said.own
     }

@@ -15,6 +15,16 @@ pub use crate::rule::Severity;
 use crate::text::{Lines, Position, Span};
 
 /// A place with something to say about it.
+///
+/// ```
+/// use order_status::diagnostic::Source;
+/// use order_status::mapping::Mapping;
+///
+/// let file = Source::new("mine.toml", "schema = 1\nid = 7");
+/// let report = Mapping::load(file).unwrap_err();
+/// let label = report.iter().find_map(|found| found.primary.as_ref()).unwrap();
+/// assert_eq!(label.span.slice(file.text), Some("7"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -26,6 +36,17 @@ pub struct Label {
 }
 
 /// A change of the text that would answer the finding.
+///
+/// ```
+/// use order_status::diagnostic::Source;
+/// use order_status::mapping::Mapping;
+///
+/// let file = Source::new("mine.toml", "schema = 1\nid = \"mine\"\nrol = \"erp\"");
+/// let report = Mapping::load(file).unwrap_err();
+/// let fix = report.iter().find_map(|found| found.fix.as_ref()).unwrap();
+/// assert_eq!(fix.span.slice(file.text), Some("rol"));
+/// assert_eq!(fix.replacement, "role");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -37,6 +58,18 @@ pub struct Fix {
 }
 
 /// One finding.
+///
+/// ```
+/// use order_status::diagnostic::Source;
+/// use order_status::mapping::Mapping;
+///
+/// let report = Mapping::load(Source::new("mine.toml", "schema = 1\nid = 7")).unwrap_err();
+/// for (at, found) in report.positioned() {
+///     println!("{}:{} {}: {}", at.line, at.column, found.rule, found.message);
+/// }
+/// let found = report.iter().find(|found| found.rule.name() == "wrong-type").unwrap();
+/// assert_eq!(found.start(), 16);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -90,6 +123,15 @@ impl Diagnostic {
 }
 
 /// A text that was checked, with the name under which people know it.
+///
+/// ```
+/// use order_status::diagnostic::Source;
+///
+/// // Reading the file is the caller's; its name is for messages.
+/// let text = String::from("schema = 1\nid = \"my_shop\"");
+/// let file = Source::new("my_shop.toml", &text);
+/// assert_eq!(file.name, "my_shop.toml");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a text and its name")]
 pub struct Source<'a> {

@@ -74,6 +74,14 @@ pub enum Facet {
 }
 
 /// Who must agree on a facet.
+///
+/// ```
+/// use order_status::facet::{Facet, Kind};
+///
+/// assert_eq!(Facet::Payment.kind(), Kind::Shared);
+/// assert_eq!(Facet::Stage.kind(), Kind::Local);
+/// assert_eq!(Facet::Terms.kind(), Kind::Circumstance);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "every comparison must answer each kind")]
 pub enum Kind {
@@ -279,6 +287,14 @@ impl fmt::Display for State {
 }
 
 /// A text is not a word of the closed vocabulary it was read as.
+///
+/// ```
+/// use order_status::facet::Payment;
+///
+/// let unknown = "payed".parse::<Payment>().unwrap_err();
+/// assert_eq!(unknown.found(), "payed");
+/// assert!(unknown.expected().contains(&"paid"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` is not {}: expected one of {}", crate::text::Escaped(.found), Noun(.vocabulary), .expected.join(", "))]
 #[must_use]

@@ -24,7 +24,7 @@
 //! # Ok::<(), order_status::machine::Refused>(())
 //! ```
 //!
-//! The drawn tables stand in `docs/machine.md`.
+//! The drawn tables stand on [a page of their own](crate::_documentation::machine).
 
 mod apply;
 mod event;

@@ -1,8 +1,9 @@
 //! Mapping files: what a system's words mean, both ways, as data.
 //!
 //! A mapping file is TOML, one per system, written and read by people who need not be
-//! programmers; `docs/format.md` teaches it. [`Mapping::load`] reads and checks one; [`lint`] checks
-//! it in depth, examples and the way back included.
+//! programmers; [the page on the format](crate::_documentation::format) teaches it.
+//! [`Mapping::load`] reads and checks one; [`lint`] checks it in depth, examples and the way back
+//! included.
 
 pub(crate) mod boundary;
 mod check;

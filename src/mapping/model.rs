@@ -14,6 +14,17 @@ use crate::text::Span;
 
 /// Where something was written: the file (0 is the outermost, then what it extends), the line, and
 /// the place in the file's text.
+///
+/// ```
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let row = &shopify.field("financial").unwrap().rows()[0];
+/// assert_eq!(shopify.file_of(row.origin()), "mappings/shopify.toml");
+/// let mut lines = order_status::builtin::SHOPIFY.text.lines();
+/// let line = lines.nth(row.origin().line() as usize - 1).unwrap();
+/// assert!(line.contains(row.code()));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     pub(crate) file: u8,
@@ -29,6 +40,17 @@ impl Origin {
 }
 
 /// The system that a mapping file is about.
+///
+/// ```
+/// use order_status::mapping::{Mapping, Role};
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let channel = shopify.channel();
+/// assert_eq!((channel.id(), channel.title()), ("shopify", "Shopify"));
+/// assert_eq!(channel.role(), Role::Storefront);
+/// assert!(channel.sources().all(|source| source.starts_with("https://")));
+/// assert_eq!(channel.extends(), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Channel {
     pub(crate) id: Box<str>,
@@ -84,6 +106,15 @@ impl Channel {
 }
 
 /// Something that is true of one merchant and not of all: "billed means shipped".
+///
+/// ```
+/// use order_status::mapping::Mapping;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// for fact in netsuite.facts() {
+///     println!("{} is taken to be {}: {}", fact.name(), fact.holds(), fact.why());
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     pub(crate) name: Box<str>,
@@ -138,6 +169,15 @@ pub(crate) struct Link {
 }
 
 /// One kind of payload, or of object nested in a payload, that speaks of one order.
+///
+/// ```
+/// use order_status::mapping::{Level, Mapping};
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let line = shopify.record("line_item").unwrap();
+/// assert_eq!(line.level(), Level::Line);
+/// assert_eq!(line.within(), Some("order"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -207,6 +247,20 @@ impl RecordKind {
 }
 
 /// One field that carries a status.
+///
+/// ```
+/// use order_status::facet::Facet;
+/// use order_status::mapping::{Absence, FieldKind, Mapping};
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let fulfillment = shopify.field("fulfillment").unwrap();
+/// assert_eq!(fulfillment.kind(), FieldKind::Word);
+/// assert!(fulfillment.covers().contains(&Facet::Fulfillment));
+/// assert!(fulfillment.rows().iter().any(|row| row.code() == "partial"));
+/// // Shopify's null is a statement.
+/// let null = fulfillment.absence(Absence::Null).unwrap();
+/// assert!(!null.of(Facet::Fulfillment).is_any());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -316,6 +370,16 @@ pub(crate) struct Absences {
 }
 
 /// One row: a code and what it claims.
+///
+/// ```
+/// use order_status::facet::Facet;
+/// use order_status::mapping::Mapping;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let rows = shopify.field("financial").unwrap().rows();
+/// let row = rows.iter().find(|row| row.code() == "partially_refunded").unwrap();
+/// assert_eq!(row.claim().of(Facet::Refund).to_string(), "partial");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub(crate) code: Named,
@@ -434,6 +498,20 @@ impl fmt::Display for Condition<'_> {
 }
 
 /// The way back: which code an order in some state should stand at.
+///
+/// ```
+/// use order_status::mapping::Mapping;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let show = netsuite.field("salesOrder.orderStatus").unwrap().show().unwrap();
+/// assert_eq!(show.none(), None);
+/// for row in show.rows() {
+///     println!("{} is shown as {:?}", row.when(), row.shown());
+/// }
+/// for (code, why) in show.never() {
+///     println!("{code} is never shown: {why}");
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Show {
     pub(crate) field: Named,
@@ -470,6 +548,19 @@ pub(crate) struct Never {
 }
 
 /// One row of the way back.
+///
+/// ```
+/// use order_status::facet::{Payment, Stage};
+/// use order_status::mapping::{Mapping, Shown};
+/// use order_status::state::{OrderState, StateSet};
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let paid = OrderState { payment: Payment::Paid, stage: Stage::Active, ..OrderState::PLACED };
+/// let status = netsuite.field("salesOrder.orderStatus").unwrap();
+/// let row = status.shown_for(StateSet::from(paid))[0];
+/// assert_eq!(*row.shown(), Shown::Code("B".into()));
+/// assert!(row.when().contains(paid));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowRow {
     pub(crate) when: StateSet,
@@ -499,6 +590,24 @@ impl ShowRow {
 }
 
 /// At which value a system should stand.
+///
+/// ```
+/// use order_status::facet::{Fulfillment, Lifecycle};
+/// use order_status::mapping::{Mapping, Shown};
+/// use order_status::state::StateSet;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let field = shopify.field("fulfillment").unwrap();
+/// let shipped = StateSet::ANY.with(Lifecycle::Placed).with(Fulfillment::Shipped);
+/// let text = match field.shown_for(shipped)[0].shown() {
+///     Shown::Code(code) => format!("write {code}"),
+///     Shown::Null => "write null".to_owned(),
+///     Shown::Empty => "write the empty text".to_owned(),
+///     Shown::Set => "write the time".to_owned(),
+///     Shown::Nothing(why) => format!("cannot be shown: {why}"),
+/// };
+/// assert_eq!(text, "write fulfilled");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "whoever writes to a system must answer each")]
 pub enum Shown {
@@ -515,6 +624,19 @@ pub enum Shown {
 }
 
 /// How a system gets to a value.
+///
+/// ```
+/// use order_status::mapping::{By, Mapping};
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let show = netsuite.field("salesOrder.orderStatus").unwrap().show().unwrap();
+/// let documents = show.rows().iter().filter_map(|row| match row.by()? {
+///     By::Document { document, .. } => Some(&**document),
+///     By::Call { .. } | By::Person { .. } => None,
+/// });
+/// // NetSuite computes "partially fulfilled" from its own papers.
+/// assert!(documents.into_iter().any(|document| document.contains("item fulfillment")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", untagged))]

@@ -33,8 +33,13 @@ pub(super) fn overlay(
                 Some((near, fix)) => {
                     slip.help(format!("did you mean `{near}`?")).fix(wanted.span, fix)
                 }
-                None => slip
-                    .help(format!("check the spelling; if `{name}` is a file of your own, name it beside this one, or its folder with `--mappings`")),
+                None => {
+                    let help = format!("check the spelling; if `{name}` is a file of your own, name it beside this one, or its folder with `--mappings`");
+                    slip.help(match base {
+                        Some(_) => help,
+                        None => format!("{help}; a program loads it on top of that mapping with `load_extending`"),
+                    })
+                }
             });
             None
         }

@@ -71,6 +71,18 @@ impl Mapping {
     ///
     /// When the file has a mistake. The report holds all of them, each with its place, and what
     /// [`lint`](super::lint) would warn of is not looked for.
+    /// Also when it says `extends = "..."`: such a file goes on top of the mapping that it names, with
+    /// [`load_extending`](Self::load_extending).
+    ///
+    /// ```
+    /// use order_status::diagnostic::Source;
+    /// use order_status::mapping::Mapping;
+    ///
+    /// // A file of your own: you read it, the name is for messages.
+    /// let text = "schema = 1\nid = \"my_shop\"\nrole = \"shop\"";
+    /// let report = Mapping::load(Source::new("my_shop.toml", text)).unwrap_err();
+    /// assert!(report.to_string().starts_with("my_shop.toml:"));
+    /// ```
     pub fn load(source: Source<'_>) -> Result<Self, Report> {
         Self::build(source, None)
     }
@@ -82,6 +94,25 @@ impl Mapping {
     /// # Errors
     ///
     /// When the file has a mistake, or extends another mapping than `base`.
+    ///
+    /// ```
+    /// use order_status::diagnostic::Source;
+    /// use order_status::mapping::Mapping;
+    ///
+    /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+    /// let mine = Source::new("mine.toml", r#"
+    ///     schema = 1
+    ///     extends = "shopify"
+    ///     id = "shopify"
+    ///     [[field]]
+    ///     name = "financial"
+    ///     status = [{ code = "partiallyrefunded", payment = "any", refund = "partial" }]
+    /// "#);
+    /// let mine = Mapping::load_extending(mine, &shopify).unwrap();
+    /// let financial = mine.field("financial").unwrap();
+    /// assert!(mine.look_up(financial, "partiallyrefunded").claim().is_some());
+    /// assert!(mine.look_up(financial, "paid").claim().is_some());
+    /// ```
     pub fn load_extending(source: Source<'_>, base: &Self) -> Result<Self, Report> {
         Self::build(source, Some(base))
     }

@@ -47,6 +47,15 @@ macro_rules! words {
 words! {
     read
     /// What a system does for the merchant; decides whom to believe about which facet.
+    ///
+    /// ```
+    /// use order_status::authority::owns;
+    /// use order_status::facet::Facet;
+    /// use order_status::mapping::Role;
+    ///
+    /// let best = |facet| Role::ALL.iter().filter(move |role| owns(**role, facet));
+    /// assert!(best(Facet::Delivery).eq([&Role::Carrier]));
+    /// ```
     Role {
         /// The merchant's own shop: Shopify, WooCommerce.
         Storefront = "storefront",
@@ -66,6 +75,13 @@ words! {
 words! {
     read
     /// What one record or field speaks of.
+    ///
+    /// ```
+    /// use order_status::mapping::{Level, Mapping};
+    ///
+    /// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+    /// assert_eq!(netsuite.record("item_fulfillment").unwrap().level(), Level::Shipment);
+    /// ```
     Level {
         /// The whole order.
         Order = "order",
@@ -85,6 +101,13 @@ words! {
 words! {
     read
     /// How the value of a field is read.
+    ///
+    /// ```
+    /// use order_status::mapping::FieldKind;
+    ///
+    /// assert!(FieldKind::Word.has_vocabulary());
+    /// assert_eq!(FieldKind::Time.weights(), ["set"]);
+    /// ```
     FieldKind {
         /// A text that is a code.
         Word = "word",
@@ -103,6 +126,16 @@ words! {
 
 words! {
     /// The ways in which a field can have no value.
+    ///
+    /// ```
+    /// use order_status::mapping::{Absence, Mapping};
+    ///
+    /// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+    /// let fulfillment = shopify.field("fulfillment").unwrap();
+    /// // Shopify's null is a statement; a key that is missing is none.
+    /// assert!(fulfillment.absence(Absence::Null).is_some());
+    /// assert!(fulfillment.absence(Absence::Absent).is_none());
+    /// ```
     Absence {
         /// The key is not in the payload.
         Absent = "absent",

@@ -19,6 +19,12 @@ pub use crate::severity::Severity;
 use crate::state::StateSet;
 
 /// Does a finding hold whatever the facts about the merchant?
+///
+/// ```
+/// use order_status::pattern::Strength;
+///
+/// assert_eq!(Strength::Suspected.as_str(), "suspected");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -41,6 +47,17 @@ impl Strength {
 }
 
 /// What one side of a pattern asks of a view.
+///
+/// ```
+/// use order_status::mapping::Role;
+/// use order_status::pattern::Patterns;
+///
+/// let patterns = Patterns::builtin();
+/// let ghost = patterns.named("ghost-fulfillment").unwrap();
+/// let (one, other) = ghost.sides().unwrap();
+/// println!("{:?} {} against {:?} {}", one.roles(), one.claim(), other.roles(), other.claim());
+/// assert!(one.roles().is_empty() || !one.roles().contains(&Role::Carrier));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
     /// Empty where every role will do.
@@ -124,6 +141,16 @@ pub(crate) enum Subject {
 }
 
 /// A named disagreement.
+///
+/// ```
+/// use order_status::pattern::Patterns;
+///
+/// let patterns = Patterns::builtin();
+/// let ghost = patterns.named("ghost-fulfillment").unwrap();
+/// println!("{}: {}", ghost.name(), ghost.summary());
+/// println!("{} First: {}", ghost.impact(), ghost.first_step());
+/// assert!(ghost.sides().is_some());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     pub(crate) name: Box<str>,
@@ -219,6 +246,12 @@ pub struct Patterns {
 }
 
 /// The shipped list, as text.
+///
+/// ```
+/// use order_status::pattern::{BUILTIN, Patterns};
+///
+/// assert_eq!(Patterns::load(BUILTIN).unwrap(), Patterns::builtin());
+/// ```
 pub const BUILTIN: Source<'static> =
     Source::new("src/pattern/patterns.toml", include_str!("patterns.toml"));
 
@@ -230,6 +263,19 @@ impl Patterns {
     /// When the text has a mistake; the report holds all of them, each with its place. A pattern
     /// that an earlier one hides is a mistake, and so is a list that leaves a facet without a
     /// last pattern that takes what no other names.
+    ///
+    /// ```
+    /// use order_status::diagnostic::Source;
+    /// use order_status::pattern::{BUILTIN, Patterns, Severity};
+    ///
+    /// // A merchant's own list: the shipped one, where nothing is worth less than "high".
+    /// let text = BUILTIN.text.replace("\"medium\"", "\"high\"").replace("\"low\"", "\"high\"");
+    /// let patterns = Patterns::load(Source::new("mine.toml", &text)).unwrap();
+    /// assert!(patterns.iter().all(|pattern| pattern.severity() <= Severity::High));
+    ///
+    /// let report = Patterns::load(Source::new("mine.toml", "schema = 1")).unwrap_err();
+    /// assert!(report.has_errors());
+    /// ```
     pub fn load(source: Source<'_>) -> Result<Self, Report> {
         read::read(source).map(|patterns| Self { patterns })
     }

@@ -1,6 +1,12 @@
 //! How two views of one order relate.
 
 /// How two views of one order relate.
+///
+/// ```
+/// use order_status::compare::Relation;
+///
+/// assert_eq!(Relation::Deviation.as_str(), "deviation");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

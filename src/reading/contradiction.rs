@@ -8,6 +8,23 @@ use crate::state::StateSet;
 use crate::state::spanning::{RULES, SpanningRule};
 
 /// Facets of which no state is left, because values of one record exclude each other.
+///
+/// ```
+/// use order_status::facet::Facet;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// // Nothing has left, says the order, and what left has arrived, says its parcel.
+/// let order = serde_json::json!({ "name": "#1001", "fulfillment_status": null,
+///     "fulfillments": [{ "id": 1, "status": "success", "shipment_status": "delivered" }] });
+/// let reading = shopify.read(shopify.record("order").unwrap(), &order, &Known::new());
+/// let found = &reading.contradictions[0];
+/// assert_eq!(found.facets, [Facet::Fulfillment]);
+/// for at in &found.natives {
+///     println!("{}", reading.natives[*at].field.name());
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SelfContradiction {

@@ -93,6 +93,19 @@ impl Default for Known {
 }
 
 /// What is still possible, with and without the facts about the merchant.
+///
+/// ```
+/// use order_status::facet::Fulfillment;
+/// use order_status::reading::Claim;
+/// use order_status::state::StateSet;
+///
+/// // Billed, and at this merchant billed means shipped.
+/// let billed = Claim { states: StateSet::ANY.with(Fulfillment::Shipped), certain: StateSet::ANY };
+/// let packed = Claim::certain(StateSet::ANY.with(Fulfillment::Packed));
+/// let both = billed.meet(packed);
+/// assert!(both.states.is_empty(), "a contradiction");
+/// assert!(!both.certain.is_empty(), "and only if the fact holds");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "a claim has these two sides")]
 pub struct Claim {
@@ -132,6 +145,19 @@ impl Claim {
 }
 
 /// Does a record speak for its whole order?
+///
+/// ```
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::{Known, Scope};
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let scope = |kind, payload| {
+///     netsuite.read(netsuite.record(kind).unwrap(), &payload, &Known::new()).scope
+/// };
+/// assert_eq!(scope("sales_order", serde_json::json!({ "tranId": "SO7" })), Scope::Whole);
+/// // One of perhaps several parcels.
+/// assert_eq!(scope("item_fulfillment", serde_json::json!({ "tranId": "IF7" })), Scope::Part);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a record speaks for all of it or for some of it")]
 pub enum Scope {
@@ -142,6 +168,19 @@ pub enum Scope {
 }
 
 /// One native value and what became of it.
+///
+/// ```
+/// use order_status::mapping::{Mapping, Resolution};
+/// use order_status::reading::Known;
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let order = serde_json::json!({ "name": "#1001", "financial_status": "partiallyrefunded" });
+/// let reading = shopify.read(shopify.record("order").unwrap(), &order, &Known::new());
+/// let mut natives = reading.natives.iter();
+/// let native = natives.find(|native| native.field.name() == "financial").unwrap();
+/// assert_eq!(native.raw.as_ref().unwrap().as_str(), "partiallyrefunded");
+/// assert_eq!(native.resolution, Resolution::Unmapped { nearest: Some("partially_refunded") });
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Native<'m> {
@@ -191,6 +230,18 @@ impl<'m> Native<'m> {
 }
 
 /// A number that another system gave to the order.
+///
+/// ```
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::Known;
+///
+/// let netsuite = Mapping::load(order_status::builtin::NETSUITE).unwrap();
+/// let sales_order = serde_json::json!({ "tranId": "SO77", "otherRefNum": "#1001" });
+/// let kind = netsuite.record("sales_order").unwrap();
+/// let reading = netsuite.read(kind, &sales_order, &Known::new());
+/// assert_eq!(reading.refs[0].number, "1001");
+/// assert!(reading.refs[0].systems.contains(&"storefront"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct OrderRef<'m> {
@@ -201,6 +252,20 @@ pub struct OrderRef<'m> {
 }
 
 /// What one record says of its order.
+///
+/// ```
+/// use order_status::facet::Facet;
+/// use order_status::mapping::Mapping;
+/// use order_status::reading::{Known, Scope};
+///
+/// let shopify = Mapping::load(order_status::builtin::SHOPIFY).unwrap();
+/// let order = serde_json::json!({ "id": 1, "name": "#1001", "financial_status": "authorized" });
+/// let reading = shopify.read(shopify.record("order").unwrap(), &order, &Known::new());
+/// assert_eq!((reading.id.as_deref(), reading.order.as_deref()), (Some("1"), Some("1001")));
+/// assert_eq!(reading.scope, Scope::Whole);
+/// assert_eq!(reading.claim.states.of(Facet::Payment).to_string(), "authorized");
+/// assert_eq!(reading.unmapped().count(), 0);
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reading<'m> {
@@ -333,6 +398,11 @@ impl Mapping {
     }
 
     /// Reads one record.
+    ///
+    /// `kind` is one of this mapping's, from [`record`](Self::record) or [`recognise`](Self::recognise).
+    /// Its name decides which fields are read. Where the kind is another mapping's, and there is none
+    /// with its name here, nothing is read and nothing objects: the reading has no values and claims
+    /// *any*.
     ///
     /// ```
     /// # #[cfg(all(feature = "builtin", feature = "json"))] {

@@ -35,6 +35,12 @@ pub(crate) use self::tree::{Tree, WITHHELD};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read as a payload",
+    label = "not a `Record`",
+    note = "`serde_json::Value` is one with the feature `json` of `order-status`; rows of tables are read as `Flat`; \
+            or implement `Record` for `{Self}`"
+)]
 pub trait Record {
     /// The value under a key, or nothing where there is no such key; a null is a value.
     fn get(&self, key: &str) -> Option<Node<'_>>;
@@ -53,6 +59,25 @@ pub trait Record {
 }
 
 /// Something with values in order: a list inside a payload.
+///
+/// ```
+/// use order_status::record::{List, Node};
+///
+/// struct Statuses(Vec<String>);
+///
+/// impl List for Statuses {
+///     fn len(&self) -> usize {
+///         self.0.len()
+///     }
+///
+///     fn get(&self, index: usize) -> Option<Node<'_>> {
+///         self.0.get(index).map(|status| Node::Text(status))
+///     }
+/// }
+///
+/// let list = Statuses(vec!["Shipped".into()]);
+/// assert_eq!(Node::List(&list).kind(), "a list");
+/// ```
 pub trait List {
     /// How many values there are.
     fn len(&self) -> usize;
@@ -67,6 +92,16 @@ pub trait List {
 }
 
 /// One value inside a payload.
+///
+/// ```
+/// use order_status::record::Node;
+///
+/// let payload = serde_json::json!({ "financial_status": "paid", "test": false, "tags": [] });
+/// let code = |key: &str| Node::from(&payload[key]).as_code().map(String::from);
+/// assert_eq!(code("financial_status").as_deref(), Some("paid"));
+/// assert_eq!(code("test").as_deref(), Some("false"));
+/// assert_eq!(code("tags"), None);
+/// ```
 #[derive(Clone, Copy)]
 #[expect(clippy::exhaustive_enums, reason = "these are the shapes that data has")]
 pub enum Node<'a> {

@@ -228,6 +228,13 @@ impl fmt::Debug for Path {
 }
 
 /// A text is not a path into a payload.
+///
+/// ```
+/// use order_status::record::Path;
+///
+/// let invalid = Path::parse("lines[").unwrap_err();
+/// assert!(invalid.to_string().starts_with("`lines[` is not a path: "));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` is not a path: {reason}", crate::text::Escaped(.path))]
 #[must_use]

@@ -294,6 +294,17 @@ impl fmt::Debug for StateSet {
 }
 
 /// Some facets, as the answer of [`StateSet::contradiction`].
+///
+/// ```
+/// use order_status::facet::{Facet, Fulfillment, Payment};
+/// use order_status::state::StateSet;
+///
+/// let shop = StateSet::ANY.with(Payment::Paid).with(Fulfillment::Unfulfilled);
+/// let erp = StateSet::ANY.with(Payment::Paid).with(Fulfillment::Shipped);
+/// let disputed = shop.contradiction(erp);
+/// assert!(disputed.iter().eq([Facet::Fulfillment]));
+/// assert!(!disputed.contains(Facet::Payment));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FacetMask(u64);
 
@@ -417,6 +428,17 @@ impl fmt::Debug for FacetSet {
 }
 
 /// The disjoint boxes of a difference, see [`StateSet::minus`].
+///
+/// ```
+/// use order_status::facet::{Payment, Refund};
+/// use order_status::state::StateSet;
+///
+/// let settled = StateSet::ANY.with(Payment::Paid).with(Refund::None);
+/// // All other orders: those that are not paid, and those that are and got money back.
+/// let boxes: Vec<_> = StateSet::ANY.minus(settled).collect();
+/// assert_eq!(boxes.len(), 2);
+/// assert!(boxes.iter().all(|part| (*part & settled).is_empty()));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Minus {
     rest: StateSet,

@@ -15,6 +15,14 @@ use crate::facet::{
 };
 
 /// One combination of facets with a name.
+///
+/// ```
+/// use order_status::state::spanning::RULES;
+///
+/// for rule in RULES.iter().filter(|rule| rule.is_impossible()) {
+///     println!("{}: {} ({})", rule.id(), rule.reason(), rule.combination());
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpanningRule {
     id: &'static str,
@@ -69,6 +77,16 @@ pub enum Verdict {
 }
 
 /// Judges one order of which no circumstance is known.
+///
+/// ```
+/// use order_status::facet::Refund;
+/// use order_status::state::OrderState;
+/// use order_status::state::spanning::{Verdict, judge};
+///
+/// let refunded = OrderState { refund: Refund::Full, ..OrderState::PLACED };
+/// let Verdict::Impossible(rules) = judge(refunded) else { panic!("nothing was collected") };
+/// assert_eq!(rules[0].id(), "refund-without-collection");
+/// ```
 pub fn judge(order: OrderState) -> Verdict {
     judge_under(order, StateSet::ANY)
 }
@@ -126,6 +144,13 @@ pub fn implied(circumstances: StateSet) -> StateSet {
 }
 
 /// Every rule, impossible ones first.
+///
+/// ```
+/// use order_status::state::spanning::RULES;
+///
+/// let rule = RULES.iter().find(|rule| rule.id() == "delivery-before-shipment").unwrap();
+/// assert!(rule.is_impossible());
+/// ```
 pub const RULES: &[SpanningRule] = &[
     SpanningRule {
         id: "delivery-before-shipment",

@@ -7,6 +7,14 @@ const LONGEST_NAME: usize = LONGEST * 3 / 2;
 
 /// The candidate with the fewest edits from `wrong`, if it is near enough to be meant: at most a
 /// third of the longer text's characters, letter case and separators counting nothing.
+///
+/// ```
+/// use order_status::text::nearest;
+///
+/// let codes = ["paid", "partially_refunded", "refunded"];
+/// assert_eq!(nearest("partiallyRefunded", codes), Some("partially_refunded"));
+/// assert_eq!(nearest("shipped", codes), None);
+/// ```
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_of(wrong, candidates.into_iter().map(|name| (name, Outline::of(name))))
 }

@@ -47,6 +47,12 @@ impl From<Range<usize>> for Span {
 }
 
 /// A line and a column, both from 1; columns count characters.
+///
+/// ```
+/// use order_status::text::{Lines, Position};
+///
+/// assert_eq!(Lines::new("a = 1\nb = 2").position(6), Position { line: 2, column: 1 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[expect(clippy::exhaustive_structs, reason = "a place has two coordinates")]

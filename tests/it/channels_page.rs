@@ -253,7 +253,8 @@ fn page() -> String {
     assert!(all.is_empty(), "a role has no place on the page");
     let mut page = format!(
         "# The channels\n\n\
-         Generated from the mapping files; `UPDATE_DOCS=1 cargo test --test it` writes it anew.\n\n\
+         <!-- `UPDATE_DOCS=1 cargo test --test it` writes this page anew. -->\n\n\
+         Generated from the mapping files.\n\n\
          A *record* is a kind of payload as the API sends it. A *field* carries a status; a *value* is a \
          code that it can have, and *spellings* counts the other official ones of the same values as \
          well. A field with *open* values may have some that a plugin or the merchant added. *Can be \

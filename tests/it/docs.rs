@@ -57,8 +57,9 @@ pub(crate) fn in_sync(page: &str, expected: &str) {
 fn machine_page() {
     let mut page = String::from(
         "# The machine\n\n\
-         Generated from the tables that the library runs on; `UPDATE_DOCS=1 cargo test --test it` \
-         writes it anew.\n\n\
+         <!-- `UPDATE_DOCS=1 cargo test --test it` writes this page anew. -->\n\n\
+         Generated from the tables that the library runs on. The diagrams are Mermaid; where they \
+         are not drawn, the table above each says the same.\n\n\
          Events are named by their outcome, so a state and an event lead to one state. *Forward* \
          edges never lead in a circle; *toggles* are the ordinary ways back and round; \
          *retractions* take something back that had been true. An event whose outcome is already \
@@ -198,17 +199,18 @@ fn glossary_page() {
 fn rules_page() {
     let mut page = String::from(
         "# The rules\n\n\
+         <!-- `UPDATE_DOCS=1 cargo test --test it` writes this page anew. -->\n\n\
          Rules for mapping files come first, [rules for orders](#rules-for-orders) after them.\n\n\
          Everything that the checker can object to in a mapping file, by the name that stands in\n\
          brackets in a finding. Generated from the catalogues and from the explanations under\n\
-         `docs/rules` and `docs/order-rules`; `UPDATE_DOCS=1 cargo test --test it` writes it anew.\n\
+         `docs/rules` and `docs/order-rules`.\n\
          One of them, of either kind, at the terminal:\n\n\
          ```sh\n\
          cargo run --release --example order-status -- lint --explain too-wide\n\
          ```\n\n\
          An **error** stops a file from being used. A **warning** does not; it is answered by\n\
          mending the file, or in it, with the reason: `allow = { rule-name = \"reason\" }` on a row,\n\
-         on a field, or at the top ([how to read a finding](format.md#how-to-read-a-finding)).\n\n\
+         on a field, or at the top ([how to read a finding][findings]).\n\n\
          The examples are tested: the rule objects to each of them, no other rule does, and nothing\n\
          objects to what stands under *Instead*. An example that does not begin with `schema` is a\n\
          part of a file. Left out are the head, a record `order` where no record is shown, and\n\
@@ -226,6 +228,9 @@ fn rules_page() {
         explained(&mut page, rule.explanation());
     }
     order_rules_part(&mut page);
+    page.push_str(
+        "\n[findings]: format.md#how-to-read-a-finding\n[boundary]: format.md#14-what-may-come-in\n",
+    );
     in_sync("rules.md", &page);
 }
 
@@ -250,7 +255,7 @@ fn order_rules_part(page: &mut String) {
          - **off**: the rule is not asked. No rule is off by itself.\n\n\
          The severity (high, medium, low) says how much it costs to let such an order in, or to leave\n\
          it lying. A mapping file, and a merchant's own on top of it, may set a rule otherwise, with\n\
-         the reason ([how](format.md#14-what-may-come-in)). Some rules excuse an order whose\n\
+         the reason ([how][boundary]). Some rules excuse an order whose\n\
          circumstances are **known** to be of a certain kind; one of which they are not known is\n\
          never excused.\n\n\
          The examples are tested: the order breaks this rule and no other, and nothing objects to the\n\
@@ -284,4 +289,64 @@ fn order_rules_part(page: &mut String) {
         write!(page, "\n## {name}\n\n**{severity}, {then}**: {summary}.\n\n").unwrap();
         explained(page, rule.explanation());
     }
+}
+
+/// Every public type, trait and free function has an example of its own. (What is `pub` can be reached:
+/// the lint `unreachable_pub` sees to that.)
+#[test]
+fn public_items_have_examples() {
+    let mut without = String::new();
+    let mut looked_at = 0;
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = std::fs::read_to_string(&path).unwrap();
+                for (item, has_example) in items(&source) {
+                    looked_at += 1;
+                    if !has_example {
+                        writeln!(without, "{}: {item}", path.display()).unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert!(looked_at > 130, "only {looked_at} items");
+    assert!(without.is_empty(), "items without an example:\n{without}");
+}
+
+/// The public types, traits and free functions of a source, and whether an example stands above each.
+/// Types that our macros declare are written without `pub`.
+fn items(source: &str) -> Vec<(&str, bool)> {
+    let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let (mut found, mut has_example, mut is_attribute, mut is_ours) = (vec![], false, false, false);
+    for line in code.lines() {
+        let text = line.trim_start();
+        if text.starts_with("///") {
+            has_example |= text.starts_with("/// ```");
+            continue;
+        }
+        // Attributes stand between an item and what is said of it.
+        is_attribute |= text.starts_with("#[");
+        if is_attribute {
+            is_attribute = !text.ends_with(']');
+            continue;
+        }
+        let words: Vec<_> = text.split([' ', '<', '(', ':', ';']).collect();
+        let item = match words.as_slice() {
+            ["pub", "struct" | "enum" | "trait", name, ..] if !name.starts_with('$') => Some(*name),
+            ["pub", "fn", name, ..] | ["pub", "const", "fn", name, ..] => {
+                Some(*name).filter(|_| !line.starts_with(' '))
+            }
+            [name, "{"] if is_ours => Some(*name),
+            _ => None,
+        };
+        found.extend(item.map(|item| (item, has_example)));
+        is_ours = matches!(text, "words! {" | "states! {") || (is_ours && text == "read");
+        has_example = false;
+    }
+    found
 }

@@ -43,7 +43,7 @@ fn a_row_of_its_own_is_judged() {
 #[test]
 fn a_base_that_is_not_at_hand_is_one_finding() {
     let text = "schema = 1\nextends = \"tidewatr\"\n\n[[field]]\nname = \"money\"\nstatus = [{ code = \"held\", payment = \"authorized\" }]\n";
-    insta::assert_snapshot!(found(text, None).trim(), @"our.toml:2:11: error[unknown-name]: the file extends `tidewatr`, and no such mapping is at hand; check the spelling; if `tidewatr` is a file of your own, name it beside this one, or its folder with `--mappings`");
+    insta::assert_snapshot!(found(text, None).trim(), @"our.toml:2:11: error[unknown-name]: the file extends `tidewatr`, and no such mapping is at hand; check the spelling; if `tidewatr` is a file of your own, name it beside this one, or its folder with `--mappings`; a program loads it on top of that mapping with `load_extending`");
     insta::assert_snapshot!(found(text, Some(&base())).trim(), @"our.toml:2:11: error[unknown-name]: the file extends `tidewatr`, and no such mapping is at hand; did you mean `tidewater`?");
     let loaded = Mapping::load(Source::new("our.toml", text)).unwrap_err();
     assert_eq!(loaded.to_string(), found(text, None));

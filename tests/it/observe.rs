@@ -1,5 +1,10 @@
 //! The side of observations.
 //!
+//! *Exhaustive* means, facet by facet: of the facets with at most five states every set of states, of
+//! the larger ones (payment, fulfillment, delivery, returns) every set of one or two; all pairs of
+//! these, as known and seen, with each order of times. Sets of three and more states of the large
+//! facets, and several facets at once, are sampled.
+//!
 //! | law | kind | says |
 //! |---|---|---|
 //! | total | exhaustive | every pair of sets has an outcome, for each order of times |
@@ -8,6 +13,7 @@
 //! | course-only | exhaustive | an advance walks no retraction, a retraction nothing else |
 //! | time-decides | exhaustive | undecided is exactly where newer and older differ and no forward path is |
 //! | repeat | exhaustive | the same report again confirms |
+//! | one-by-one | sampled | what is observed of several facets is what is observed of each alone |
 
 use order_status::facet::{Delivery, Facet, Fulfillment, Lifecycle, Payment, Terms};
 use order_status::machine::{Kind, Observation, TABLES, Timing, Via, observe, reachable};

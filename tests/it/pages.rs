@@ -16,6 +16,8 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "docs/channels.md",
     "docs/format.md",
+    "docs/glossary.md",
+    "docs/machine.md",
     "docs/rules.md",
     "docs/state-matrix.md",
 ];
@@ -28,9 +30,7 @@ fn relative_links_lead_somewhere() {
         let text = read(page);
         let folder = root.join(page);
         let folder = folder.parent().unwrap();
-        for link in
-            text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link)
-        {
+        for link in inline(&text).chain(targets(&text).map(|(_, target)| target)) {
             if link.contains("://") || link.contains(' ') {
                 continue;
             }
@@ -47,6 +47,49 @@ fn relative_links_lead_somewhere() {
             }
         }
     }
+}
+
+/// Pages that are parts of the API's documentation lie elsewhere there. They name other pages by
+/// reference, and the front page says where each reference leads.
+#[test]
+fn links_of_included_pages_lead_somewhere_in_the_api_documentation_as_well() {
+    let front = read("src/lib.rs");
+    let mut included = 0;
+    for part in front.split("    pub mod ").skip(1) {
+        let Some((before, after)) = part.split_once("include_str!(\"../") else { continue };
+        let page = after.split('"').next().unwrap();
+        let text = read(page);
+        let relative: Vec<_> = inline(&text)
+            .filter(|link| !link.starts_with('#') && !link.contains("://") && !link.contains(' '))
+            .collect();
+        assert!(relative.is_empty(), "{page}: {relative:?} should be references");
+        let before = before.replace("\\n", "\n").replace('"', "\n");
+        let there: Vec<_> = targets(&before).collect();
+        let mut names: Vec<_> = there.iter().map(|(name, _)| *name).collect();
+        let mut wanted: Vec<_> = targets(&text).map(|(name, _)| name).collect();
+        names.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(names, wanted, "{page}");
+        for (name, target) in targets(&text) {
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let file = Path::new(file).file_stem().unwrap().to_str().unwrap().replace('-', "_");
+            let heading = if heading.is_empty() { String::new() } else { format!("#{heading}") };
+            let expected = format!("super::{file}{heading}");
+            assert!(there.contains(&(name, expected.as_str())), "{page}: {name}, {expected}");
+        }
+        included += 1;
+    }
+    assert_eq!(included, front.matches("include_str!(\"../").count() - 1, "all but the README");
+}
+
+/// The targets of links that stand where the link is.
+fn inline(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link)
+}
+
+/// The targets of references, by name.
+fn targets(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
 }
 
 /// The anchor that a heading gets where Markdown is shown.

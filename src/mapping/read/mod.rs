@@ -30,6 +30,15 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::text::Span;
 
 /// The largest mapping file that is read, in bytes.
+///
+/// ```
+/// use order_status::diagnostic::Source;
+/// use order_status::mapping::{LARGEST_FILE, Mapping};
+///
+/// let text = "#".repeat(LARGEST_FILE + 1);
+/// let report = Mapping::load(Source::new("mine.toml", &text)).unwrap_err();
+/// assert_eq!(report.iter().next().unwrap().rule.name(), "too-large");
+/// ```
 pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
 
 /// A file as read: what it says, what is wrong with it, and its examples if they were asked for.

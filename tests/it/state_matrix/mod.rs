@@ -312,7 +312,8 @@ fn page(systems: &[System]) -> String {
     };
     let mut page = format!(
         "# The state matrix\n\n\
-         Generated from the mapping files; `UPDATE_DOCS=1 cargo test --test it` writes it anew.\n\n\
+         <!-- `UPDATE_DOCS=1 cargo test --test it` writes this page anew. -->\n\n\
+         Generated from the mapping files.\n\n\
          Milestones by systems, both ways. [Outwards](#outwards): at which codes a system should stand \
          that takes in an order of this kind and has no record of it yet. \
          [System by system](#system-by-system): all fields that speak for the whole order, and then \
