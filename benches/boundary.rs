@@ -1,4 +1,4 @@
-//! An order at the boundary: parsed JSON in, verdict out.
+//! An order at the boundary: parsed JSON in, verdict out. A service knows which record it was sent.
 
 #![expect(clippy::unwrap_used, reason = "a bench stops where something is wrong")]
 
@@ -27,7 +27,11 @@ fn order() -> (Value, Value) {
 fn accepted(bencher: Bencher<'_, '_>) {
     let (catalogue, (order, transaction)) = (catalogue(), order());
     let now = "2026-11-25T12:00:00Z".parse().unwrap();
-    let order = Order::new("shopify", &order).beside("shopify", "transaction", &transaction);
+    let order = Order::new("shopify", &order).record("order").beside(
+        "shopify",
+        "transaction",
+        &transaction,
+    );
     assert!(catalogue.check(&order, now).accepted().is_some());
     bencher.bench_local(|| catalogue.check(&order, now));
 }
@@ -37,7 +41,7 @@ fn accepted(bencher: Bencher<'_, '_>) {
 fn accepted_verified(bencher: Bencher<'_, '_>) {
     let (catalogue, (order, _)) = (catalogue(), order());
     let now = "2026-11-25T12:00:00Z".parse().unwrap();
-    let order = Order::new("shopify", &order).payment_verified();
+    let order = Order::new("shopify", &order).record("order").payment_verified();
     assert!(catalogue.check(&order, now).accepted().is_some());
     bencher.bench_local(|| catalogue.check(&order, now));
 }
@@ -47,7 +51,7 @@ fn accepted_verified(bencher: Bencher<'_, '_>) {
 fn quarantined(bencher: Bencher<'_, '_>) {
     let (catalogue, (order, _)) = (catalogue(), order());
     let now = "2026-11-25T12:00:00Z".parse().unwrap();
-    let order = Order::new("shopify", &order);
+    let order = Order::new("shopify", &order).record("order");
     assert!(catalogue.check(&order, now).ticket().is_some());
     bencher.bench_local(|| catalogue.check(&order, now));
 }

@@ -28,7 +28,7 @@ fn order() -> Value {
 fn order_status(bencher: Bencher<'_, '_>) {
     let catalogue = Catalogue::new([Mapping::load(builtin::SHOPIFY).unwrap()]).unwrap();
     let order = order();
-    let order = Order::new("shopify", &order).payment_verified();
+    let order = Order::new("shopify", &order).record("order").payment_verified();
     let now = "2026-11-25T12:00:00Z".parse().unwrap();
     assert!(catalogue.check(&order, now).accepted().is_some());
     bencher.bench_local(|| catalogue.check(&order, now));
