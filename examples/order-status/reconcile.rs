@@ -3,7 +3,9 @@
 use alloc::collections::BTreeMap;
 use std::io::{self, Write};
 
-use order_status::compare::{Deviation, Finding, Presence, View, compare, views};
+use order_status::compare::{
+    Deviation, Finding, Presence, View, circumstance_conflicts, compare, views,
+};
 use order_status::facet::Facet;
 use order_status::join::join;
 use order_status::mapping::{By, Mapping, Role, Shown};
@@ -130,6 +132,7 @@ pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> 
     let judged: Vec<_> = orders.iter().map(|(_, views)| compare(views, &patterns)).collect();
     for ((order, views), findings) in orders.iter().zip(&judged) {
         let (unmapped, noted) = tell_unmapped(order, views, &mut told);
+        tell_circumstances(order, views, &mut told);
         summary.noted += noted;
         summary.orders += 1;
         summary.unmapped += unmapped;
@@ -154,6 +157,24 @@ pub(crate) fn run(args: &Reconcile, catalogue: &Catalogue, out: &mut Output) -> 
     }
     summary.tell(out)?;
     Ok(Verdict::found(!found.is_empty() || summary.bad > 0 || summary.unmapped > 0))
+}
+
+/// Where systems exclude each other in what kind of deal it is: no finding, but everything that
+/// depends on it went by the shop's word.
+fn tell_circumstances(order: &str, views: &[View<'_>], told: &mut Told) {
+    for conflict in circumstance_conflicts(views) {
+        let says = |at: &usize| {
+            let view = views.get(*at)?;
+            let id = view.mapping().channel().id();
+            Some(format!("{id} {}", view.claim().states.of(conflict.facet)))
+        };
+        let said: Vec<_> = conflict.views.iter().filter_map(says).collect();
+        let (facet, taken) = (conflict.facet, conflict.taken);
+        let message = format!("{facet}: {}; taken is {taken}", said.join(", "));
+        if told.once_more(&message) {
+            note(format_args!("order {}: {message}", quoted(order)));
+        }
+    }
 }
 
 /// Values that no row stands for, told and counted; and how many of open fields were noted.

@@ -172,3 +172,15 @@ fn a_bad_record_and_a_word_that_nobody_knows_are_told_and_the_rest_is_compared()
     assert_eq!(findings(&run).len(), 2);
     insta::assert_snapshot!(run.err);
 }
+
+/// The shop took a card, the books wait for an invoice to be paid: what was decided by the terms went
+/// by the shop's word, and that is said.
+#[test]
+fn circumstances_that_exclude_each_other_are_said() {
+    let shop = r##"{"name": "#1001", "id": 1, "financial_status": "paid", "payment_gateway_names": ["shopify_payments"]}"##;
+    let books = r##"{"id": "7", "tranId": "SO7", "otherRefNum": "#1001", "orderStatus": {"id": "B"}, "terms": {"refName": "Net 30"}}"##;
+    let desk = Desk::of("circumstances").with("shop.ndjson", shop).with("books.ndjson", books);
+    let run = desk.run("reconcile --view shopify=shop.ndjson --view netsuite.sales_order=books.ndjson --format ndjson");
+    let said = "order \"1001\": terms: shopify prepaid, netsuite on_invoice; taken is prepaid";
+    assert!(run.err.contains(said), "{}", run.err);
+}
