@@ -32,6 +32,7 @@ mod format;
 mod healthy_day;
 mod join;
 mod labels;
+mod laws;
 mod layers;
 mod load;
 mod machine;
