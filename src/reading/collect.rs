@@ -382,21 +382,9 @@ fn elements(listed: Node<'_>) -> impl Iterator<Item = &dyn Record> {
         | Node::Record(_) => None,
     };
     let listed_elements = list.into_iter().flat_map(|list| {
-        (0..list.len().min(LONGEST_LIST)).filter_map(|at| list.get(at)).filter_map(as_record)
+        (0..list.len().min(LONGEST_LIST)).filter_map(|at| list.get(at)).filter_map(Node::as_record)
     });
-    listed_elements.chain(as_record(listed))
-}
-
-fn as_record(node: Node<'_>) -> Option<&dyn Record> {
-    match node {
-        Node::Record(record) => Some(record),
-        Node::Null
-        | Node::Flag(_)
-        | Node::Whole(_)
-        | Node::Float(_)
-        | Node::Text(_)
-        | Node::List(_) => None,
-    }
+    listed_elements.chain(listed.as_record())
 }
 
 /// What it means that there is no record of a kind.

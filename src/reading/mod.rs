@@ -434,21 +434,7 @@ impl Mapping {
 
 /// The record inside its wrapper, or the payload itself where it comes bare.
 pub(crate) fn unwrapped<'a>(kind: &RecordKind, payload: &'a dyn Record) -> &'a dyn Record {
-    kind.envelope
-        .iter()
-        .find_map(|path| match path.first(payload) {
-            Some(Node::Record(record)) => Some(record),
-            Some(
-                Node::Null
-                | Node::Flag(_)
-                | Node::Whole(_)
-                | Node::Float(_)
-                | Node::Text(_)
-                | Node::List(_),
-            )
-            | None => None,
-        })
-        .unwrap_or(payload)
+    kind.envelope.iter().find_map(|path| path.first(payload)?.as_record()).unwrap_or(payload)
 }
 
 fn finish<'m>(

@@ -135,6 +135,19 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The value as an object, if it is one.
+    pub(crate) const fn as_record(self) -> Option<&'a dyn Record> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Null
+            | Self::Flag(_)
+            | Self::Whole(_)
+            | Self::Float(_)
+            | Self::Text(_)
+            | Self::List(_) => None,
+        }
+    }
+
     /// What the value is, for messages.
     pub const fn kind(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use crate::boundary::rules;
 use crate::boundary::ticket::{Release, Violation};
 use crate::mapping::boundary::Address as Paths;
 use crate::reading::first;
-use crate::record::{Node, Path, Record};
+use crate::record::{Path, Record};
 
 pub(super) fn check(input: &Input<'_, '_>, found: &mut Vec<Violation>) {
     if !is_shop(input) {
@@ -54,15 +54,7 @@ fn place<'a>(paths: &Paths, record: &'a dyn Record) -> Option<&'a dyn Record> {
     if paths.at.is_empty() {
         return Some(record);
     }
-    match first(&paths.at, record)? {
-        Node::Record(address) => Some(address),
-        Node::Null
-        | Node::Flag(_)
-        | Node::Whole(_)
-        | Node::Float(_)
-        | Node::Text(_)
-        | Node::List(_) => None,
-    }
+    first(&paths.at, record)?.as_record()
 }
 
 fn paths_of(paths: &Paths, part: Part) -> &[Path] {

@@ -133,20 +133,11 @@ fn text<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Cow<'a, str>> {
 
 /// The objects of a nested list with their places; none where it is not there.
 fn elements<'a>(paths: &[Path], record: &'a dyn Record) -> Option<Vec<&'a dyn Record>> {
-    let as_record = |node: Node<'a>| match node {
-        Node::Record(record) => Some(record),
-        Node::Null
-        | Node::Flag(_)
-        | Node::Whole(_)
-        | Node::Float(_)
-        | Node::Text(_)
-        | Node::List(_) => None,
-    };
     match first(paths, record)? {
-        Node::List(list) => {
-            Some((0..list.len()).filter_map(|at| list.get(at)).filter_map(as_record).collect())
-        }
-        node @ Node::Record(_) => Some(as_record(node).into_iter().collect()),
+        Node::List(list) => Some(
+            (0..list.len()).filter_map(|at| list.get(at)).filter_map(Node::as_record).collect(),
+        ),
+        Node::Record(only) => Some(Vec::from([only])),
         Node::Null | Node::Flag(_) | Node::Whole(_) | Node::Float(_) | Node::Text(_) => None,
     }
 }
