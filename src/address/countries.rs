@@ -176,6 +176,16 @@ mod tests {
     fn the_table_is_whole() {
         let countries = Countries::read(TABLE);
         assert_eq!(countries.list.len(), 252);
+        // A line of another shape would be passed over.
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let columns = line.split('\t').count();
+            let expected = match line.split('\t').next() {
+                Some("=") => 3,
+                Some("+") => 4,
+                Some(_) | None => 10,
+            };
+            assert_eq!(columns, expected, "{line}");
+        }
         assert!(countries.list.is_sorted_by_key(|country| country.code));
         for country in &countries.list {
             assert!(!country.closed || !country.regions.is_empty(), "{country:?}");
